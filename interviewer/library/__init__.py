@@ -1,0 +1,1 @@
+"""What people write: prompts and question banks."""

@@ -1,0 +1,1 @@
+"""The nouns: frozen facts without I/O. Times are seconds; inside a take, from the first sample of its answer.wav."""

@@ -1,0 +1,49 @@
+"""Sound: the house format is 16 kHz, mono, signed 16-bit little-endian."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
+
+from interviewer.model.base import Fact
+
+RATE = 16_000
+"""Samples a second."""
+
+BYTES_PER_SAMPLE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A sliver of sound in the house format."""
+
+    pcm: bytes
+
+    lost_seconds: float = 0.0
+    """Sound that the device dropped just before this chunk (an overflow); 0 when nothing was lost."""
+
+    @property
+    def samples(self) -> int:
+        return len(self.pcm) // BYTES_PER_SAMPLE
+
+    @property
+    def seconds(self) -> float:
+        return self.samples / RATE
+
+
+class Gap(Fact):
+    """A place where sound was lost; silence of the same length stands in its stead in the recording."""
+
+    at: Annotated[float, Field(ge=0)]
+    seconds: Annotated[float, Field(gt=0)]
+
+
+class Clip(Fact):
+    """A WAV file of a session."""
+
+    path: str
+    """Relative to the session's folder, with forward slashes."""
+
+    seconds: Annotated[float, Field(ge=0)]

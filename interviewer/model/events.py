@@ -1,0 +1,168 @@
+"""What the interview tells whoever is watching: screen, page, log file, tests. One stream, told in order."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from interviewer.model.base import Fact
+from interviewer.model.grade import Coaching, Grade
+from interviewer.model.session import EndedBy, Problem, Status
+
+
+class SessionStarted(Fact):
+    type: Literal["session-started"] = "session-started"
+    id: str
+    role: str
+    questions: int
+    folder: str
+
+
+class QuestionAsked(Fact):
+    """The question's text; told when its voice starts, or when it is shown because no voice can speak."""
+
+    type: Literal["question-asked"] = "question-asked"
+    turn: int
+    of: int
+    text: str
+    spoken: bool
+
+
+class QuestionSpoken(Fact):
+    type: Literal["question-spoken"] = "question-spoken"
+    turn: int
+
+
+class Listening(Fact):
+    """The first block of sound has arrived: from here on it is being recorded."""
+
+    type: Literal["listening"] = "listening"
+    turn: int
+    take: int
+
+
+class AwaitingTyping(Fact):
+    type: Literal["awaiting-typing"] = "awaiting-typing"
+    turn: int
+    take: int
+
+
+class Level(Fact):
+    """Several times a second while listening."""
+
+    type: Literal["level"] = "level"
+    seconds: float
+    """Length of the recording so far."""
+
+    dbfs: float
+    """Loudness of the last tenth of a second, -96 to 0."""
+
+    silence: float
+    """Seconds since speech was last heard; counts towards `patience`."""
+
+    patience: float
+    """Seconds of silence after which the answer is taken to be over; 0: not counting yet."""
+
+
+class SpeechHeard(Fact):
+    type: Literal["speech-heard"] = "speech-heard"
+    at: float
+
+
+class Paused(Fact):
+    type: Literal["paused"] = "paused"
+
+
+class Resumed(Fact):
+    type: Literal["resumed"] = "resumed"
+
+
+class AnswerEnded(Fact):
+    type: Literal["answer-ended"] = "answer-ended"
+    turn: int
+    take: int
+    ended_by: EndedBy
+    seconds: float
+
+
+class QuestionSkipped(Fact):
+    type: Literal["question-skipped"] = "question-skipped"
+    turn: int
+
+
+class Working(Fact):
+    """Long work is under way; told at least once a second while it is."""
+
+    type: Literal["working"] = "working"
+    what: Literal["ears", "judge", "voice", "report"]
+    turn: int | None = None
+    done: float | None = None
+    """Share done, 0 to 1; None when it cannot be known."""
+
+
+class Transcribed(Fact):
+    type: Literal["transcribed"] = "transcribed"
+    turn: int
+    take: int
+    text: str
+    """Empty when no speech was found."""
+
+    note: str = ""
+    """Such as `no speech found in 14.0 s`."""
+
+
+class Judged(Fact):
+    type: Literal["judged"] = "judged"
+    turn: int
+    take: int
+    grade: Grade
+
+
+class Coached(Fact):
+    type: Literal["coached"] = "coached"
+    turn: int
+    take: int
+    coaching: Coaching
+
+
+class Stumbled(Fact):
+    """Something went wrong and was survived."""
+
+    type: Literal["stumbled"] = "stumbled"
+    turn: int | None = None
+    problem: Problem
+
+
+class SessionEnded(Fact):
+    type: Literal["session-ended"] = "session-ended"
+    id: str
+    status: Status
+
+
+class ReportWritten(Fact):
+    type: Literal["report-written"] = "report-written"
+    path: str
+
+
+Event = Annotated[
+    SessionStarted
+    | QuestionAsked
+    | QuestionSpoken
+    | Listening
+    | AwaitingTyping
+    | Level
+    | SpeechHeard
+    | Paused
+    | Resumed
+    | AnswerEnded
+    | QuestionSkipped
+    | Working
+    | Transcribed
+    | Judged
+    | Coached
+    | Stumbled
+    | SessionEnded
+    | ReportWritten,
+    Field(discriminator="type"),
+]

@@ -1,0 +1,90 @@
+"""A sitting: questions as asked, takes, and whatever came of them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field
+
+from interviewer.model.audio import Clip, Gap
+from interviewer.model.base import Fact
+from interviewer.model.grade import Coaching, Grade
+from interviewer.model.question import Question
+from interviewer.model.speech import Delivery, Heard
+
+FORMAT = 1
+"""The session format that this version writes; read before anything else."""
+
+EndedBy = Literal["enter", "silence", "limit", "file", "skip", "again", "leave", "microphone", "recovered", "typed"]
+"""What ended a take. `again`: the candidate started over; `recovered`: the program was killed in mid-answer."""
+
+Status = Literal["in progress", "complete", "left early", "interrupted"]
+
+
+class Problem(Fact):
+    """Something that went wrong and was survived."""
+
+    code: str
+    message: str
+
+
+class Take(Fact):
+    """One try at a question. Every stage may be missing, for every stage may fail; only the recording is precious."""
+
+    number: Annotated[int, Field(ge=1)]
+    answer: Clip | None = None
+    """None when the answer was typed or nothing was recorded."""
+
+    gaps: tuple[Gap, ...] = ()
+    ended_by: EndedBy
+    heard: Heard | None = None
+    delivery: Delivery | None = None
+    grade: Grade | None = None
+    coaching: Coaching | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+class Turn(Fact):
+    """One question and the takes at it."""
+
+    number: Annotated[int, Field(ge=1)]
+    question: Question
+    asked: Clip | None = None
+    """The question as it was spoken; None when it was only shown."""
+
+    takes: tuple[Take, ...] = ()
+    chosen: int | None = None
+    """Number of the take that counts; None: the last one."""
+
+    skipped: bool = False
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def take(self) -> Take | None:
+        """The take that counts, or None when nothing was answered."""
+        for take in self.takes:
+            if take.number == self.chosen:
+                return take
+        return self.takes[-1] if self.takes else None
+
+
+class Session(Fact):
+    """One interview. The folder it lies in is the truth; everything in it can be made again but the sound."""
+
+    format: Literal[1] = 1
+    id: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}-[0-9]{2}-[0-9]{2}-[a-z0-9-]+$")]
+    """Start time (local) and bank; also the folder's name."""
+
+    bank: str
+    role: str
+    status: Status
+    started_at: AwareDatetime
+    ended_at: AwareDatetime | None = None
+    planned: tuple[Question, ...]
+    """All questions that were chosen, in order, so that an interrupted session can be resumed."""
+
+    source: Literal["microphone", "file", "keyboard"]
+    turns: tuple[Turn, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    made_with: dict[str, str] = Field(default_factory=dict)
+    """Versions and hashes of what took part: interviewer, ears, voice, judge."""

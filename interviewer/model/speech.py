@@ -1,0 +1,97 @@
+"""What was heard."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from interviewer.model.base import Fact
+
+Seconds = Annotated[float, Field(ge=0)]
+
+
+class Word(Fact):
+    """One spoken word, without surrounding spaces, punctuation attached."""
+
+    text: Annotated[str, Field(min_length=1)]
+    start: Seconds
+    end: Seconds
+    probability: Annotated[float, Field(ge=0, le=1)]
+
+
+class Transcript(Fact):
+    """The words of a recording, as spoken: fillers kept."""
+
+    kind: Literal["spoken"] = "spoken"
+    words: Annotated[tuple[Word, ...], Field(min_length=1)]
+    seconds: Seconds
+    """Length of the recording."""
+
+    speech_seconds: Seconds
+    """How much of it the voice activity detector took for speech."""
+
+    language: str
+    heard_by: str
+    """The model, such as `whisper-base`."""
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+
+class Typed(Fact):
+    """An answer from the keyboard: judged the same, nothing about delivery is claimed."""
+
+    kind: Literal["typed"] = "typed"
+    text: Annotated[str, Field(min_length=1)]
+
+
+class NoSpeech(Fact):
+    """The recording holds no speech: it is never decoded and never judged."""
+
+    kind: Literal["no-speech"] = "no-speech"
+    seconds: Seconds
+    digital_silence: bool = False
+    """True when every sample is zero: the microphone was not allowed or not connected."""
+
+
+Heard = Annotated[Transcript | Typed | NoSpeech, Field(discriminator="kind")]
+
+
+class Sentence(Fact):
+    """A sentence (or a clause of a long one) of the answer: what the judge reads and cites."""
+
+    id: Annotated[str, Field(pattern=r"^s[0-9]+$")]
+    """s1, s2, ... in the order spoken."""
+
+    text: Annotated[str, Field(min_length=1)]
+    """The speaker's own words as they stand in the transcript."""
+
+    clean: str
+    """The same without filled pauses and immediate repetitions, by rule; what the judge reads."""
+
+    start: float | None
+    """Seconds in the take; None when the answer was typed."""
+
+    end: float | None
+
+
+class Delivery(Fact):
+    """How the answer was spoken. Shown, never graded."""
+
+    seconds: Seconds
+    """From the first word to the end of the last."""
+
+    words: Annotated[int, Field(ge=0)]
+    response_latency: Seconds
+    """Seconds of silence before the first word."""
+
+    words_per_minute: float | None
+    """None under 20 seconds of speech."""
+
+    long_pauses: Annotated[int, Field(ge=0)]
+    """Silences between words of at least two seconds."""
+
+    filled_pauses: Annotated[int, Field(ge=0)]
+    """um, uh and the like that the transcript shows: a lower bound, speech recognition drops many."""

@@ -1,0 +1,251 @@
+"""The seams, and nothing else: what the house asks of the world outside. Adapters and fakes inherit them."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from interviewer.model.audio import Chunk
+from interviewer.model.events import Event
+from interviewer.model.grade import Coaching, Grade, Graded
+from interviewer.model.question import Question
+from interviewer.model.session import Session
+from interviewer.model.speech import Heard, Sentence
+
+Progress = Callable[[float | None], None]
+"""Told the share done (0 to 1, or None when unknown), at least once a second, while work goes on."""
+
+
+def silent(_share: float | None) -> None:
+    """A progress that nobody watches."""
+
+
+class Voice(ABC):
+    """Turns text into sound."""
+
+    name: str
+    """Engine and voice, such as `piper-joe` or `espeak:en-gb`; part of the cache key."""
+
+    @abstractmethod
+    def render(self, text: str, to: Path) -> float:
+        """Write `text` as a mono 16-bit WAV (any rate) at `to` and return its length in seconds.
+
+        Raises VoiceError when nothing audible came of it.
+        """
+
+
+class Speaker(ABC):
+    """Makes sound heard."""
+
+    @abstractmethod
+    def play(self, wav: Path, *, start: float = 0.0, stop: Callable[[], bool] = lambda: False) -> float:
+        """Play from `start` seconds and return when it has been heard, or soon after `stop()` turns true.
+
+        Returns the second of the file that was reached. Raises VoiceError.
+        """
+
+
+class Recording(ABC):
+    """One take while it is being recorded. Iterate to follow it: every chunk given is on disk already."""
+
+    @abstractmethod
+    def __iter__(self) -> Iterator[Chunk]:
+        """Chunks of at most 0.1 s. Ends when a file ends; a device never ends. Raises MicrophoneError, StoreError."""
+
+    @abstractmethod
+    def pause(self) -> None:
+        """From here on sound is thrown away; chunks of no length keep the iterator alive."""
+
+    @abstractmethod
+    def resume(self) -> None: ...
+
+    @property
+    @abstractmethod
+    def seconds(self) -> float:
+        """Length of what is on disk."""
+
+
+class Microphone(ABC):
+    """Gives sound in the house format. Between enter and exit the device is open, for a whole session."""
+
+    name: str
+
+    @abstractmethod
+    def __enter__(self) -> Self:
+        """Open the device. Raises NoMicrophone."""
+
+    @abstractmethod
+    def __exit__(self, *exc: object) -> None:
+        """Let go of the device; returns within two seconds even when the device hangs."""
+
+    @abstractmethod
+    def record(self, to: Path, *, turn: int) -> AbstractContextManager[Recording]:
+        """Record one take as a WAV at `to`, appended and synced at least every 250 ms.
+
+        `turn` is the question's number: a microphone made of files plays that question's file. On leaving, the
+        file is complete and synced. Sound from before this call is not in it.
+        """
+
+
+class SpeechDetector(ABC):
+    """Voice activity detection on a stream."""
+
+    @abstractmethod
+    def hear(self, chunk: Chunk) -> float:
+        """Probability (0 to 1) that the newest sound is speech. Stateful: one detector a take."""
+
+
+class Ears(ABC):
+    """Turns a recording into timed words."""
+
+    name: str
+
+    @abstractmethod
+    def transcribe(self, wav: Path, progress: Progress = silent) -> Heard:
+        """A `Transcript`, or `NoSpeech` when the recording holds none. Raises TranscriptionError."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a language model sent back."""
+
+    text: str
+    logprobs: tuple[tuple[tuple[str, float], ...], ...] = ()
+    """For each token of the reply its alternatives (token, natural log of probability); empty when not given."""
+
+    prompt_tokens: int | None = None
+    reply_tokens: int | None = None
+    notes: tuple[str, ...] = ()
+    """What had to be dropped or worked around to get it."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One call of a language model."""
+
+    system: str
+    user: str
+    schema: dict[str, Any]
+    """JSON schema of the reply, in the subset that every server knows (objects, arrays, strings, enum)."""
+
+    name: str
+    """Short name of the schema, such as `labels`."""
+
+    max_tokens: int
+    seed: int = 0
+    logprobs: int = 0
+    """How many alternatives a token; 0: none."""
+
+    examples: tuple[tuple[str, str], ...] = field(default=())
+    """Earlier turns (user, assistant) shown to the model before `user`."""
+
+
+class ChatModel(ABC):
+    """A language model, seen through the smallest possible keyhole."""
+
+    name: str
+    host: str
+    """`this computer`, or the host that the words are sent to."""
+
+    sha256: str = ""
+    """Of the weights, where they are ours."""
+
+    @abstractmethod
+    def complete(self, ask: Ask, *, deadline: float) -> Reply:
+        """Ask and wait, at most until `deadline` (seconds from now, all tries together).
+
+        Raises ModelUnreachable, ModelRefused or ReplyUnusable.
+        """
+
+
+Key = Literal["finish", "repeat", "skip", "again", "pause", "quit"]
+"""What the candidate asked for with a key or a button."""
+
+
+class Keys(ABC):
+    """The buttons in the candidate's hand."""
+
+    @abstractmethod
+    def pressed(self) -> Key | None:
+        """The oldest press not yet taken, or None; never waits."""
+
+    @abstractmethod
+    def line(self, prompt: str) -> str:
+        """A typed answer: lines until an empty one. Raises EOFError when the keyboard is gone."""
+
+
+class Ledger(ABC):
+    """Where prompts, replies, verdicts and dropped quotes of one take are written down, a line each."""
+
+    @abstractmethod
+    def note(self, kind: str, **facts: Any) -> None:
+        """Append one line. Raises StoreError."""
+
+
+class Judge(ABC):
+    """Judges an answer. Never raises for the model's sake: says `Ungraded`."""
+
+    name: str
+
+    @abstractmethod
+    def grade(
+        self,
+        question: Question,
+        sentences: Sequence[Sentence],
+        heard: Heard,
+        ledger: Ledger,
+        progress: Progress = silent,
+    ) -> Grade: ...
+
+    @abstractmethod
+    def coach(
+        self,
+        question: Question,
+        sentences: Sequence[Sentence],
+        graded: Graded,
+        ledger: Ledger,
+        progress: Progress = silent,
+    ) -> Coaching:
+        """Advice from verified evidence only; falls back to templates, so that there always is some."""
+
+
+class Store(ABC):
+    """Remembers sittings, each in its own folder. What `save` has returned from survives a power cut."""
+
+    @abstractmethod
+    def begin(self, session: Session) -> None:
+        """Make the folder and take the lock. Raises RecordingsUnusable."""
+
+    @abstractmethod
+    def folder(self, session_id: str) -> Path: ...
+
+    @abstractmethod
+    def save(self, session: Session) -> None:
+        """Write session.json whole and atomically. Raises StoreError."""
+
+    @abstractmethod
+    def tell(self, session_id: str, event: Event) -> None:
+        """Append the event to events.jsonl (levels and progress are left out). Raises StoreError."""
+
+    @abstractmethod
+    def ledger(self, session_id: str, turn: int, take: int) -> Ledger: ...
+
+    @abstractmethod
+    def end(self, session: Session) -> None:
+        """Save for the last time and let go of the lock."""
+
+    @abstractmethod
+    def list(self) -> list[Session]:
+        """All readable sessions, oldest first."""
+
+    @abstractmethod
+    def find(self, name: str) -> Session:
+        """By id, unique prefix or `last`. Raises SessionNotFound, SessionDamaged or SessionTooNew."""
+
+    @abstractmethod
+    def delete(self, session_id: str) -> None:
+        """Remove the folder and everything in it. Raises SessionNotFound or StoreError."""
