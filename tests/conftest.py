@@ -26,6 +26,7 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     """Recordings and settings of a test are its own; the weights are the machine's."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("INTERVIEWER_RECORDINGS", str(home / "recordings"))
+    (home / "interviewer.toml").touch()
     monkeypatch.setenv("INTERVIEWER_CONFIG", str(home / "interviewer.toml"))
     monkeypatch.setenv("INTERVIEWER_CACHE", str(home / "cache"))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")

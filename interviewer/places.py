@@ -1,0 +1,73 @@
+"""Where things live on this machine. The only file that knows folders; it makes none."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Protocol
+
+import platformdirs
+
+from interviewer.errors import BadSettings
+
+APP = "interviewer"
+
+
+class Folders(Protocol):
+    """The folders that a user may have chosen; None where the choice is left to this file."""
+
+    @property
+    def recordings(self) -> Path | None: ...
+
+    @property
+    def models(self) -> Path | None: ...
+
+    @property
+    def cache(self) -> Path | None: ...
+
+
+def checkout() -> Path | None:
+    """The checkout that this program runs from, or None when it is installed as a wheel."""
+    beside = Path(__file__).resolve().parents[1]
+    is_checkout = (beside / "pyproject.toml").is_file() and (beside / "question_bank").is_dir()
+    return beside if is_checkout else None
+
+
+def recordings(chosen: Folders) -> Path:
+    """Where sessions are kept: the user's choice, the checkout's own folder, or the user's data folder."""
+    if chosen.recordings is not None:
+        return chosen.recordings
+    here = checkout()
+    return here / "recordings" if here else platformdirs.user_data_path(APP, appauthor=False) / "recordings"
+
+
+def models(chosen: Folders) -> Path:
+    """Where weights are kept, one folder an id; shared by all checkouts of a user, because they are large."""
+    return chosen.models or platformdirs.user_data_path(APP, appauthor=False) / "models"
+
+
+def cache(chosen: Folders) -> Path:
+    """What can be made again at any time, such as spoken questions."""
+    return chosen.cache or platformdirs.user_cache_path(APP, appauthor=False)
+
+
+def config_file() -> Path | None:
+    """The settings file in use, or None: INTERVIEWER_CONFIG, ./interviewer.toml, the user's config folder.
+
+    Raises BadSettings when INTERVIEWER_CONFIG names a file that is not there.
+    """
+    named = os.environ.get("INTERVIEWER_CONFIG", "").strip()
+    if named:
+        file = Path(named).expanduser()
+        if not file.is_file():
+            raise BadSettings(
+                f"INTERVIEWER_CONFIG names a settings file that is not there: {str(file)!r}.",
+                hint="Correct the path, or unset INTERVIEWER_CONFIG.",
+            )
+        return file
+    return next((file for file in (Path("interviewer.toml"), users_config_file()) if file.is_file()), None)
+
+
+def users_config_file() -> Path:
+    """The settings file that holds for every folder of this user, whether it exists or not."""
+    return platformdirs.user_config_path(APP, appauthor=False) / "interviewer.toml"

@@ -1,0 +1,255 @@
+"""What the user may choose: a flag wins over INTERVIEWER_*, that over interviewer.toml, that over the default."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+
+from interviewer import places
+from interviewer.errors import BadSettings
+
+PREFIX = "INTERVIEWER_"
+
+NOT_SETTINGS = frozenset({"INTERVIEWER_CONFIG"})
+"""Variables with our prefix that are no setting: INTERVIEWER_CONFIG names the settings file."""
+
+
+def _empty_is_none(value: object) -> object:
+    return None if value == "" else value
+
+
+def _clean_key(value: object) -> object:
+    """A pasted key often brings a line break or the quotes around it."""
+    return value.strip().strip("\"'").strip() if isinstance(value, str) else value
+
+
+def _whole_key(value: SecretStr) -> SecretStr:
+    if any(letter.isspace() or not letter.isprintable() for letter in value.get_secret_value()):
+        raise ValueError("white space inside the key")
+    return value
+
+
+Folder = Annotated[
+    Path | None, BeforeValidator(_empty_is_none), AfterValidator(lambda path: path and path.expanduser())
+]
+Secret = Annotated[SecretStr, BeforeValidator(_clean_key), AfterValidator(_whole_key)]
+
+
+class Settings(BaseSettings):
+    """Everything that can be chosen, with the default that works on an ordinary machine without a network."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_ignore_empty=True,
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+        use_attribute_docstrings=True,
+    )
+
+    bank: Annotated[str, Field(min_length=1)] = "it-product-manager"
+    """The question bank: the name of a shipped one, or a folder of your own."""
+
+    questions: Annotated[int, Field(ge=1, le=50)] = 3
+    """How many questions a session asks."""
+
+    recordings: Folder = None
+    """The folder that sessions are kept in. Not set: `recordings` in a checkout, else your data folder."""
+
+    models: Folder = None
+    """The folder that weights are kept in. Not set: your data folder."""
+
+    cache: Folder = None
+    """The folder for what can be made again, such as spoken questions. Not set: your cache folder."""
+
+    voice: Literal["auto", "piper-joe", "pyttsx3", "off"] = "auto"
+    """Who speaks: the best voice that is there, the natural Piper voice, your system's voice, or nobody."""
+
+    voice_name: str = ""
+    """Which voice of your system `pyttsx3` uses, by name or id. Empty: the system's default."""
+
+    rate: Annotated[int, Field(ge=80, le=320)] = 165
+    """How fast questions are spoken, in words a minute."""
+
+    microphone: str = ""
+    """The input device, by number or part of its name. Empty: the system's default."""
+
+    speaker: str = ""
+    """The output device, by number or part of its name. Empty: the system's default; `off`: no sound is played."""
+
+    ears: Annotated[str, Field(min_length=1)] = "whisper-base"
+    """The weights that write down what you say, such as `whisper-base` or the quicker `whisper-tiny.en`."""
+
+    language: Annotated[str, Field(pattern="^[a-z]{2,3}$")] = "en"
+    """The language that you answer in, as a code of two or three letters. Only English is judged well so far."""
+
+    threads: Annotated[int, Field(ge=0, le=256)] = 0
+    """How many processor threads the ears and the embedded judge may each use. 0: chosen for this machine."""
+
+    patience: Annotated[float, Field(ge=0.1, le=120)] = 5.0
+    """Seconds of silence after which your answer is taken to be over. Enter always ends it at once."""
+
+    speech_before_patience: Annotated[float, Field(ge=0, le=120)] = 3.0
+    """Seconds of speech that must have been heard before silence can end an answer."""
+
+    longest_answer: Annotated[float, Field(ge=1, le=7200)] = 600.0
+    """Seconds after which an answer is saved and the session goes on."""
+
+    judge: Literal["on", "off"] = "on"
+    """Whether a language model judges your answers. `off`: you get recording, transcript and delivery only."""
+
+    base_url: str = ""
+    """The address of an OpenAI-compatible server that judges. Empty: the embedded model on this computer."""
+
+    model: Annotated[str, Field(min_length=1)] = "qwen-1.5b"
+    """The model that judges: the id of weights on this computer or, with `base_url`, the server's name for it."""
+
+    api_key: Secret = SecretStr("")
+    """The key for `base_url`. Best set as INTERVIEWER_API_KEY, so that it stands in no file; it is never shown."""
+
+    allow_insecure: bool = False
+    """Allows `base_url` to send your words unencrypted (plain http) to another computer."""
+
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+    """Makes the choice of questions and the judge's sampling repeatable."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, InitSettingsSource(settings_cls, _read_config())
+
+
+def load(**flags: Any) -> Settings:
+    """The settings in force. A flag that is None was not given. Raises BadSettings with the place of the fault."""
+    given = {name: value for name, value in flags.items() if value is not None}
+    if strangers := given.keys() - Settings.model_fields.keys():
+        raise TypeError(f"no such settings: {sorted(strangers)}")
+    _refuse_unknown_variables()
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        name = str(error.errors()[0]["loc"][0])
+        if name in given:
+            where, found = flag(name), given[name]
+        else:
+            where, found = variable(name), os.environ.get(variable(name), "")
+        raise BadSettings(_wrong(where, name, found), hint=_hint(name)) from error
+
+
+def flag(name: str) -> str:
+    """The command line's spelling of a setting."""
+    return "--" + name.replace("_", "-")
+
+
+def variable(name: str) -> str:
+    """The environment's spelling of a setting."""
+    return PREFIX + name.upper()
+
+
+def allowed(name: str) -> str:
+    """What a setting may be, as the end of a sentence that begins with its name and "must be"."""
+    field = Settings.model_fields[name]
+    if get_origin(field.annotation) is Literal:
+        return "one of " + ", ".join(f'"{choice}"' for choice in get_args(field.annotation))
+    if field.annotation in (int, float):
+        kind = "a whole number" if field.annotation is int else "a number"
+        return f"{kind} from {_limit(field, 'ge'):g} to {_limit(field, 'le'):.10g}"
+    if name == "language":
+        return 'a language code of two or three small letters, such as "en"'
+    if field.annotation is bool:
+        return "true or false"
+    if name in ("recordings", "models", "cache"):
+        return "a folder"
+    if name == "api_key":
+        return "one word without white space in it"
+    return "text, and not empty" if field.metadata else "text"
+
+
+def _limit(field: FieldInfo, which: str) -> float:
+    return next(float(getattr(rule, which)) for rule in field.metadata if hasattr(rule, which))
+
+
+def _wrong(where: str, name: str, found: object) -> str:
+    """A key is never repeated, not even a wrong one."""
+    got = "" if name == "api_key" else f" (got {json.dumps(found, default=str, ensure_ascii=False)})"
+    return f"{where} must be {allowed(name)}{got}"
+
+
+def _hint(name: str) -> str:
+    first = "Set" if name == "api_key" else f"Give {flag(name)}, set"
+    return f"{first} {variable(name)}, or write {name} in interviewer.toml; docs/settings.md has them all."
+
+
+def _refuse_unknown_variables() -> None:
+    known = {variable(name) for name in Settings.model_fields} | NOT_SETTINGS
+    for given in sorted(os.environ):
+        if given.upper().startswith(PREFIX) and given.upper() not in known:
+            raise BadSettings(
+                f'unknown setting "{given}" in the environment{_did_you_mean(given.upper(), known)}',
+                hint=f"Correct the name, or: unset {given}",
+            )
+
+
+def _did_you_mean(given: str, known: set[str] | frozenset[str]) -> str:
+    near = difflib.get_close_matches(given, sorted(known), n=1)
+    return f' (did you mean "{near[0]}"?)' if near else ""
+
+
+def _read_config() -> dict[str, Any]:
+    """The settings file's own choices, checked one by one so that a fault is told with file and line."""
+    file = places.config_file()
+    if file is None:
+        return {}
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+        chosen = tomllib.loads(text)
+    except OSError as error:
+        raise BadSettings(f"{file} cannot be read: {error.strerror}.", hint="Correct its permissions.") from error
+    except UnicodeDecodeError as error:
+        raise BadSettings(f"{file} is not UTF-8 at byte {error.start}.", hint="Save it as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadSettings(f"{file.name} is not TOML: {error}", hint=f"Mend {file}.") from error
+    for name, value in chosen.items():
+        _check_choice(file, text, name, value)
+    return chosen
+
+
+def _check_choice(file: Path, text: str, name: str, value: object) -> None:
+    where = f"{file.name} line {_line_of(name, text)}"
+    field = Settings.model_fields.get(name)
+    if field is None:
+        near = _did_you_mean(name, frozenset(Settings.model_fields))
+        raise BadSettings(
+            f'{where}: unknown key "{name}"{near}', hint=f"Mend {file}; docs/settings.md has all the keys."
+        )
+    exact: TypeAdapter[Any] = TypeAdapter(field.rebuild_annotation())
+    try:
+        exact.validate_json(json.dumps(value, default=_fits_nothing), strict=True)
+    except ValidationError as error:
+        raise BadSettings(f"{where}: {_wrong(name, name, value)}", hint=f"Mend {file}.") from error
+
+
+def _fits_nothing(moment: object) -> list[str]:
+    """TOML knows dates and times; no setting is one."""
+    return [str(moment)]
+
+
+def _line_of(name: str, text: str) -> int:
+    """The parser keeps no positions: the first line that begins with the key, or with a table of that name."""
+    begins = re.compile(rf"""\s*\[*\s*["']?{re.escape(name)}["']?\s*[]=.]""")
+    return next((number for number, line in enumerate(text.splitlines(), 1) if begins.match(line)), 1)
