@@ -24,11 +24,24 @@ def silent(_share: float | None) -> None:
     """A progress that nobody watches."""
 
 
-class Voice(ABC):
+class Part(ABC):  # noqa: B024
+    """What may hold a process or a file open. Both calls may be made twice and never raise."""
+
+    def start(self) -> None:  # noqa: B027
+        """Get ready in the background, where that takes time; returns at once."""
+
+    def close(self) -> None:  # noqa: B027
+        """Let go of everything."""
+
+
+class Voice(Part):
     """Turns text into sound."""
 
     name: str
     """Engine and voice, such as `piper-joe` or `espeak:en-gb`; part of the cache key."""
+
+    recipe: str = ""
+    """All that decides the sound besides the text (engine, version, voice, rate); empty: `name` says it all."""
 
     @abstractmethod
     def render(self, text: str, to: Path) -> float:
@@ -36,6 +49,9 @@ class Voice(ABC):
 
         Raises VoiceError when nothing audible came of it.
         """
+
+    def prepare(self, text: str) -> None:
+        """Start rendering `text` in the background, where the voice can; returns at once, never raises."""
 
 
 class Speaker(ABC):
@@ -99,7 +115,7 @@ class SpeechDetector(ABC):
         """Probability (0 to 1) that the newest sound is speech. Stateful: one detector a take."""
 
 
-class Ears(ABC):
+class Ears(Part):
     """Turns a recording into timed words."""
 
     name: str
@@ -144,7 +160,7 @@ class Ask:
     """Earlier turns (user, assistant) shown to the model before `user`."""
 
 
-class ChatModel(ABC):
+class ChatModel(Part):
     """A language model, seen through the smallest possible keyhole."""
 
     name: str
@@ -186,10 +202,13 @@ class Ledger(ABC):
         """Append one line. Raises StoreError."""
 
 
-class Judge(ABC):
+class Judge(Part):
     """Judges an answer. Never raises for the model's sake: says `Ungraded`."""
 
     name: str
+
+    def warm(self, question: Question) -> None:
+        """Get ready for an answer to `question` while it is being given; never raises."""
 
     @abstractmethod
     def grade(
@@ -219,6 +238,10 @@ class Store(ABC):
     @abstractmethod
     def begin(self, session: Session) -> None:
         """Make the folder and take the lock. Raises RecordingsUnusable."""
+
+    @abstractmethod
+    def resume(self, name: str) -> Session:
+        """Find a session and take its lock, to go on with it. Raises what `find` raises, and SessionBusy."""
 
     @abstractmethod
     def folder(self, session_id: str) -> Path: ...

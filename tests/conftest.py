@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
+from pytest_socket import socket_allow_hosts
 
 SHARED = Path(__file__).parents[2] / "shared"
 """The work place's material; tests that read it skip with a reason where it is missing."""
 
 
 @pytest.fixture(autouse=True)
-def only_loopback() -> Iterator[None]:
+def only_loopback() -> None:
     """Every socket that is not loopback is refused."""
-    disable_socket(allow_unix_socket=True)
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
-    yield
-    enable_socket()
 
 
 @pytest.fixture(autouse=True)

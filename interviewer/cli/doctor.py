@@ -1,0 +1,49 @@
+"""`interviewer doctor`: everything that an interview needs, tried one by one."""
+
+from __future__ import annotations
+
+import json
+
+import click
+from rich.console import Console
+
+from interviewer import settings as choices
+from interviewer import studio
+from interviewer.errors import InterviewerError
+from interviewer.model.plain import printable
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print a list of findings as JSON.")
+def doctor(as_json: bool) -> int:
+    """Check microphone, voice, ears, judge and disk; says what to do about what is missing."""
+    chosen = choices.load()
+    console = Console(stderr=as_json)
+    findings: list[dict[str, str | bool]] = []
+    for name, check in studio.checks(chosen):
+        with console.status(f"Trying {name} ..."):
+            finding = _try(name, check)
+        findings.append(finding)
+        if not as_json:
+            _print(console, finding)
+    if as_json:
+        click.echo(json.dumps(findings, indent=2))
+    missing = sum(not finding["ok"] for finding in findings)
+    if missing and not as_json:
+        console.print(f"\n{missing} of {len(findings)} need your attention.")
+    return 3 if missing else 0
+
+
+def _try(name: str, check: studio.Check) -> dict[str, str | bool]:
+    try:
+        return {"name": name, "ok": True, "found": printable(check()), "hint": ""}
+    except InterviewerError as error:
+        return {"name": name, "ok": False, "found": printable(error.message), "hint": printable(error.hint)}
+
+
+def _print(console: Console, finding: dict[str, str | bool]) -> None:
+    mark = "[green]ok[/green]  " if finding["ok"] else "[red]no[/red]  "
+    console.print(f"{mark}[bold]{finding['name']}[/bold]  ", end="", highlight=False)
+    console.print(str(finding["found"]), markup=False, highlight=False)
+    if finding["hint"]:
+        console.print(f"      {finding['hint']}", markup=False, highlight=False)

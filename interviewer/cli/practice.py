@@ -1,0 +1,207 @@
+"""`interviewer practice` and `interviewer demo`: hold an interview, then show the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Literal
+
+import click
+from rich.console import Console
+
+from interviewer import settings as choices
+from interviewer import studio
+from interviewer.cli.options import setting
+from interviewer.interview import Interview
+from interviewer.library import bank as banks
+from interviewer.model.plain import printable
+from interviewer.model.question import Question
+from interviewer.model.session import Session
+from interviewer.rules import practice as selection
+from interviewer.rules.recovery import Orphan, keep, set_aside
+from interviewer.screen import Screen, clock
+from interviewer.settings import Settings
+
+DEMO_QUESTIONS = ("scope-decision", "data-informed-decisions")
+"""The questions that the shipped spoken answers answer, in their order."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the answers come from."""
+
+    typed: bool = False
+    files: tuple[Path, ...] = ()
+    fast: bool = False
+
+
+@click.command()
+@setting("bank", metavar="B", help="The question bank: a shipped one by name, or a folder.")
+@setting("questions", metavar="N", help="How many questions to ask.")
+@click.option("--question", "ids", metavar="ID", multiple=True, help="Ask this question; may be given again.")
+@click.option("--category", metavar="C", help="Ask only questions of this category.")
+@setting("seed", metavar="N", help="Choose the same questions again.")
+@click.option("--retry", metavar="SESSION", help="Ask the questions of an earlier session again.")
+@click.option("--resume", metavar="SESSION", help="Go on with a session that was cut off or left.")
+@setting("microphone", metavar="DEVICE", help="The microphone, by number or part of its name.")
+@setting("speaker", metavar="DEVICE", help='The loudspeaker, by number or part of its name; "off" plays nothing.')
+@click.option("--typed", is_flag=True, help="Type the answers instead of speaking.")
+@click.option(
+    "--answer-from",
+    "files_",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Play this sound file as the microphone, one a question; may be given again.",
+)
+@click.option("--fast", is_flag=True, help="Read the files of --answer-from as fast as they can be read.")
+def practice(
+    bank: str | None,
+    questions: int | None,
+    ids: tuple[str, ...],
+    category: str | None,
+    seed: int | None,
+    retry: str | None,
+    resume: str | None,
+    microphone: str | None,
+    speaker: str | None,
+    typed: bool,
+    files_: tuple[Path, ...],
+    fast: bool,
+) -> int:
+    """Hold a mock interview: questions aloud, spoken answers, a written report."""
+    _refuse_contradictions(typed=typed, files_=files_, fast=fast, questions=questions, retry=retry, resume=resume)
+    source = Source(typed, files_, fast)
+    if files_ and questions is None and not ids and retry is None and resume is None:
+        questions = len(files_)
+    chosen = choices.load(bank=bank, questions=questions, seed=seed, microphone=microphone, speaker=speaker)
+    if resume is not None:
+        return hold(chosen, _resumed(chosen, resume), source)
+    if (cut_off := _offer_cut_off(chosen)) is not None:
+        return hold(chosen, cut_off, source)
+    planned = _planned(chosen, ids, category, retry, fixed=seed is not None)
+    if files_ and len(files_) < len(planned):
+        raise click.UsageError(
+            f"{len(planned)} questions need {len(planned)} files in --answer-from ({len(files_)} given)"
+        )
+    return hold(chosen, studio.new_session(chosen, planned, _source_name(source)), source)
+
+
+@click.command()
+@setting("speaker", metavar="DEVICE", help='The loudspeaker, by number or part of its name; "off" plays nothing.')
+@click.option("--fast", is_flag=True, help="Do not wait for the spoken answers: read them as fast as possible.")
+def demo(speaker: str | None, fast: bool) -> int:
+    """Watch an interview of two questions; the answers are synthetic speech that comes with the program."""
+    chosen = choices.load(speaker=speaker)
+    bank = banks.find("it-product-manager")
+    planned = selection.choose(bank, count=2, ids=DEMO_QUESTIONS, category=None, seed=0, last_practised={})
+    with ExitStack() as stack:
+        folder = files("interviewer") / "demo"
+        answers = tuple(stack.enter_context(as_file(folder / f"answer-{n}.ogg")) for n in (1, 2))
+        session = studio.new_session(chosen, planned, "file", bank=bank)
+        return hold(chosen, session, Source(files=answers, fast=fast))
+
+
+def hold(chosen: Settings, session: Session, source: Source) -> int:
+    """Check everything, hold the session, write and show the report."""
+    console = Console(soft_wrap=False)
+    with ExitStack() as stack:
+        keys = stack.enter_context(studio.open_keys())
+        crew = stack.enter_context(
+            studio.crew(chosen, session, typed=source.typed, files=source.files, fast=source.fast, keys=keys)
+        )
+        for notice in crew.notices:
+            console.print(f"[dim]{printable(notice)}[/dim]", highlight=False)
+        with Screen(console, keys=crew.has_keys) as screen:
+            session = Interview(crew.members, session, screen).run()
+            written = studio.write_reports(chosen, session)
+    studio.show_report(console, session)
+    console.print(f"\nThe whole report: {written}", highlight=False, soft_wrap=True)
+    if not source.typed:
+        console.print("Hear it again: interviewer replay last", highlight=False)
+    return 0
+
+
+def _planned(
+    chosen: Settings, ids: Sequence[str], category: str | None, retry: str | None, *, fixed: bool
+) -> tuple[Question, ...]:
+    store = studio.open_store(chosen)
+    if retry is not None:
+        planned = store.find(retry).planned
+        return tuple(question for question in planned if not ids or question.id in ids) or planned
+    past = [] if fixed else store.list()
+    return selection.choose(
+        banks.find(chosen.bank),
+        count=chosen.questions,
+        ids=tuple(ids),
+        category=category,
+        seed=chosen.seed if fixed else studio.fresh_seed(),
+        last_practised=selection.last_practised(past),
+    )
+
+
+def _resumed(chosen: Settings, name: str) -> Session:
+    """A cut-off recording counts as the answer; whoever wants to answer again finds that question in --retry."""
+    store = studio.open_store(chosen)
+    session = store.find(name)
+    return keep(session, studio.orphans(store, session))
+
+
+def _offer_cut_off(chosen: Settings) -> Session | None:
+    """Ask what shall become of a session that was cut off; None: begin a new one."""
+    store = studio.open_store(chosen)
+    interrupted = store.interrupted()
+    if not interrupted:
+        return None
+    session = interrupted[-1]
+    orphans = studio.orphans(store, session)
+    click.echo(_cut_off_sentence(session, orphans), err=True)
+    if not click.get_text_stream("stdin").isatty():
+        click.echo(f"Go on with it: interviewer practice --resume {session.id}", err=True)
+        return None
+    if orphans:
+        question = "[k]eep it and go on, [r]ecord that answer again, [d]iscard it, or [l]ater"
+        answer = click.prompt(question, type=click.Choice(["k", "r", "d", "l"]), default="k", err=True)
+    else:
+        answer = "k" if click.confirm("Go on with it now?", default=True, err=True) else "l"
+    match answer:
+        case "k":
+            return keep(session, orphans)
+        case "r":
+            return set_aside(session, orphans)
+        case "d":
+            for orphan in orphans:
+                (store.folder(session.id) / orphan.clip.path).unlink()
+            store.save(session.but(status="interrupted", ended_at=datetime.now().astimezone()))
+    return None
+
+
+def _cut_off_sentence(session: Session, orphans: Sequence[Orphan]) -> str:
+    begun = session.started_at.astimezone().strftime("%d %B, %H:%M")
+    if not orphans:
+        return f"The interview of {begun} was cut off."
+    last = orphans[-1]
+    return f"The interview of {begun} was cut off in question {last.turn}: {clock(last.clip.seconds)} are recorded."
+
+
+def _source_name(source: Source) -> Literal["microphone", "file", "keyboard"]:
+    return "keyboard" if source.typed else "file" if source.files else "microphone"
+
+
+def _refuse_contradictions(
+    *, typed: bool, files_: Sequence[Path], fast: bool, questions: int | None, retry: str | None, resume: str | None
+) -> None:
+    if typed and files_:
+        raise click.UsageError("--typed and --answer-from are two different ways to answer; give one of them")
+    if fast and not files_:
+        raise click.UsageError("--fast reads the files of --answer-from; there are none")
+    if retry is not None and resume is not None:
+        raise click.UsageError("--retry begins a new session and --resume goes on with an old one; give one of them")
+    if files_ and questions is not None and questions > len(files_):
+        raise click.UsageError(
+            f"--questions {questions} needs {questions} files in --answer-from ({len(files_)} given)"
+        )

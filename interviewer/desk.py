@@ -1,0 +1,184 @@
+"""What happens to a take once it is spoken: heard, judged, coached, behind the candidate's back.
+
+Two workers, ears and judge, each with its own queue, so that the words of one answer do not wait for the grade of the
+one before. Nothing here can hold the interview up, and nothing here is lost: a take without a grade is "not judged
+yet", and `redo` does it again from the recording.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from types import TracebackType
+
+from interviewer.errors import InterviewerError
+from interviewer.model import events
+from interviewer.model.grade import Grade, Graded, Ungraded
+from interviewer.model.question import Question
+from interviewer.model.session import Take
+from interviewer.model.speech import Heard, NoSpeech, Transcript, Typed
+from interviewer.ports import Ears, Judge, Progress
+from interviewer.rules.delivery import delivery
+from interviewer.rules.segmenting import sentences
+from interviewer.sitting import Sitting, take_folder
+
+JUDGE_OFF = Ungraded(
+    code="off", reason="No judge is switched on; `interviewer regrade` can judge this answer later.", again=True
+)
+
+
+def hear(sitting: Sitting, ears: Ears, turn: int, number: int) -> None:
+    """Write down what was said in a take. A failure is kept as the take's problem."""
+    wav = take_folder(sitting.folder, turn, number) / "answer.wav"
+    try:
+        heard = ears.transcribe(wav, _telling(sitting, "ears", turn))
+    except InterviewerError as error:
+        sitting.stumble(error, turn=turn, take=number)
+        return
+    take = sitting.take(turn, number)
+    spoken = delivery(heard, take.answer.seconds) if isinstance(heard, Transcript) and take.answer else None
+    sitting.amend_take(turn, number, heard=heard, delivery=spoken)
+    sitting.tell(events.Transcribed(turn=turn, take=number, text=_text(heard), note=_note(heard)))
+
+
+def judge(sitting: Sitting, judge: Judge | None, turn: int, number: int) -> None:
+    """Grade a take that was heard, and word the advice; a take without words gets the reason instead."""
+    take = sitting.take(turn, number)
+    question = sitting.turn(turn).question
+    if judge is None or not isinstance(take.heard, Transcript | Typed):
+        grade = JUDGE_OFF if isinstance(take.heard, Transcript | Typed) else _not_heard(take)
+        sitting.amend_take(turn, number, grade=grade, coaching=None)
+        sitting.tell(events.Judged(turn=turn, take=number, grade=grade))
+        return
+    said = sentences(take.heard)
+    ledger = sitting.ledger(turn, number)
+    progress = _telling(sitting, "judge", turn)
+    try:
+        grade = judge.grade(question, said, take.heard, ledger, progress)
+        sitting.amend_take(turn, number, grade=grade, coaching=None)
+        sitting.tell(events.Judged(turn=turn, take=number, grade=grade))
+        if isinstance(grade, Graded):
+            coaching = judge.coach(question, said, grade, ledger, progress)
+            sitting.amend_take(turn, number, coaching=coaching)
+            sitting.tell(events.Coached(turn=turn, take=number, coaching=coaching))
+    except InterviewerError as error:
+        sitting.stumble(error, turn=turn, take=number)
+
+
+def redo(sitting: Sitting, ears: Ears, the_judge: Judge | None, *, turn: int | None = None) -> None:
+    """Judge the chosen takes again (of one turn, or of all), after writing down what was not yet heard."""
+    for each in sitting.session.turns:
+        if turn not in (None, each.number) or each.take is None or each.skipped:
+            continue
+        if each.take.heard is None and each.take.answer is not None:
+            hear(sitting, ears, each.number, each.take.number)
+        judge(sitting, the_judge, each.number, each.take.number)
+
+
+class Desk:
+    """Takes in takes and works them off in order. A context manager: leaving waits for all of it.
+
+    Leaving through an exception (Ctrl-C among them) drops what is not begun; those takes can be judged later.
+    """
+
+    def __init__(self, sitting: Sitting, ears: Ears | None, the_judge: Judge | None) -> None:
+        self._sitting = sitting
+        self._ears = ears
+        self._judge = the_judge
+        self._hearing = _Worker("ears")
+        self._judging = _Worker("judge")
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, _e: BaseException | None, _t: TracebackType | None) -> None:
+        for worker in (self._hearing, self._judging):
+            worker.finish(drop=kind is not None)
+
+    def warm(self, question: Question) -> None:
+        """Let the judge get ready for this question while it is being asked and answered."""
+        if self._judge is not None:
+            the_judge = self._judge
+            self._judging.add(lambda: the_judge.warm(question))
+
+    def submit(self, turn: int, take: int) -> None:
+        ears = self._ears
+        if ears is not None and self._sitting.take(turn, take).heard is None:
+            self._hearing.add(lambda: self._hear_then_judge(ears, turn, take))
+        else:
+            self._judging.add(lambda: judge(self._sitting, self._judge, turn, take))
+
+    def _hear_then_judge(self, ears: Ears, turn: int, take: int) -> None:
+        hear(self._sitting, ears, turn, take)
+        self._judging.add(lambda: judge(self._sitting, self._judge, turn, take))
+
+
+class _Worker:
+    """One thread and its queue. A bug in a job ends the worker and is raised where the work is waited for."""
+
+    def __init__(self, name: str) -> None:
+        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._dropping = False
+        self._bug: BaseException | None = None
+        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
+        self._thread.start()
+
+    def add(self, job: Callable[[], None]) -> None:
+        self._jobs.put(job)
+
+    def finish(self, *, drop: bool) -> None:
+        self._dropping = drop
+        self._jobs.put(None)
+        if drop:
+            return
+        self._thread.join()
+        if self._bug is not None:
+            raise self._bug
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            if self._dropping:
+                continue
+            try:
+                job()
+            except BaseException as bug:
+                self._bug = bug
+                return
+
+
+def _telling(sitting: Sitting, what: str, turn: int) -> Progress:
+    """Pass progress on at most four times a second."""
+    last = 0.0
+
+    def progress(share: float | None) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= 0.25:
+            last = now
+            sitting.tell(events.Working.model_validate({"what": what, "turn": turn, "done": share}))
+
+    return progress
+
+
+def _not_heard(take: Take) -> Grade:
+    if isinstance(take.heard, NoSpeech):
+        return Ungraded(code="nothing-said", reason=_note(take.heard).capitalize() + ".")
+    return Ungraded(
+        code="not-heard",
+        reason="The answer is recorded but not yet written down; `interviewer regrade` does both.",
+        again=True,
+    )
+
+
+def _text(heard: Heard) -> str:
+    return "" if isinstance(heard, NoSpeech) else heard.text
+
+
+def _note(heard: Heard) -> str:
+    if not isinstance(heard, NoSpeech):
+        return ""
+    if heard.digital_silence:
+        return f"the microphone sent {heard.seconds:.1f} s of digital silence: it is muted or not allowed"
+    return f"no speech found in {heard.seconds:.1f} s"

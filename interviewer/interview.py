@@ -1,0 +1,343 @@
+"""The loop: ask, listen, keep; and hand each answer to the desk, which hears and judges it meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from interviewer.desk import Desk
+from interviewer.errors import InterviewerError, MicrophoneError, StoreError, VoiceError
+from interviewer.model import events
+from interviewer.model.audio import Chunk, Clip, Gap
+from interviewer.model.question import Question
+from interviewer.model.session import EndedBy, Session, Take, Turn
+from interviewer.model.speech import Typed
+from interviewer.ports import Ears, Judge, Key, Keys, Microphone, Recording, Speaker, SpeechDetector, Store, Voice
+from interviewer.rules.loudness import dbfs
+from interviewer.rules.recovery import is_over
+from interviewer.rules.turn_taking import Patience, TurnTaking
+from interviewer.sitting import Sitting, Tell, take_folder, turn_folder
+
+
+@dataclass(frozen=True)
+class Crew:
+    """Everybody who takes part, seen through the ports. No microphone means that answers are typed."""
+
+    store: Store
+    voice: Voice | None
+    speaker: Speaker
+    microphone: Microphone | None
+    detector: Callable[[], SpeechDetector]
+    ears: Ears | None
+    judge: Judge | None
+    keys: Keys
+    clock: Callable[[], datetime]
+    patience: Patience = field(default_factory=Patience)
+
+
+@dataclass
+class _Listened:
+    """A take while it is being followed."""
+
+    ended_by: EndedBy = "leave"
+    seconds: float = 0.0
+    gaps: tuple[Gap, ...] = ()
+    failure: InterviewerError | None = None
+
+
+class Interview:
+    """One sitting from the first question to the last grade."""
+
+    def __init__(self, crew: Crew, session: Session, listener: Tell) -> None:
+        self.crew = crew
+        self.sitting = Sitting(session, crew.store, listener)
+        self.tell = self.sitting.tell
+        self._key: Key | None = None
+        self._leaving = False
+
+    def run(self) -> Session:
+        """Hold a new interview. The session is saved and closed whatever ends it, Ctrl-C included."""
+        self.sitting.begin()
+        return self._hold()
+
+    def resume(self) -> Session:
+        """Go on with an interview that was cut off or left."""
+        self.sitting.take_up()
+        return self._hold()
+
+    def _hold(self) -> Session:
+        session = self.sitting.session
+        status = "left early"
+        try:
+            self._announce(session)
+            with Desk(self.sitting, self.crew.ears, self.crew.judge) as desk:
+                self._hold_turns(session.planned, desk)
+                status = "left early" if self._leaving else "complete"
+        finally:
+            session = self.sitting.end(status=status, ended_at=self.crew.clock())
+            self.tell(events.SessionEnded(id=session.id, status=session.status))
+        return session
+
+    def _announce(self, session: Session) -> None:
+        self.tell(
+            events.SessionStarted(
+                id=session.id, role=session.role, questions=len(session.planned), folder=str(self.sitting.folder)
+            )
+        )
+
+    def _hold_turns(self, planned: Sequence[Question], desk: Desk) -> None:
+        """Ask what was not answered before (a resumed session has turns already)."""
+        held = {turn.number: turn for turn in self.sitting.session.turns}
+        for turn in held.values():
+            self._submit_unjudged(turn, desk)
+        for number, question in enumerate(planned, start=1):
+            if self._leaving:
+                break
+            if number in held and is_over(held[number]):
+                continue
+            self.sitting.put_turn(held.get(number, Turn(number=number, question=question)))
+            desk.warm(question)
+            self._hold_turn(number, desk)
+
+    def _hold_turn(self, number: int, desk: Desk) -> None:
+        """One question and its answer; `again` during the question goes back to the answer just given."""
+        while self._ask(number) == "again" and number > 1:
+            self._answer(number - 1, desk)
+            if self._leaving:
+                return
+        if not self._leaving and not self.sitting.turn(number).skipped:
+            self._answer(number, desk)
+
+    # -- asking
+
+    def _ask(self, number: int) -> Key | None:
+        """Speak the question (or show it, when no voice can). Returns the key that cut it short, if that matters."""
+        turn = self.sitting.turn(number)
+        wav = turn_folder(self.sitting.folder, number) / "question.wav"
+        spoken = self._render(turn, wav)
+        while True:
+            self._asked(number, spoken=spoken)
+            if spoken:
+                self._play(number, wav)
+            self._prepare_next(number)
+            match self._take_key():
+                case "repeat":
+                    continue
+                case "skip":
+                    self._skip(number)
+                    return "skip"
+                case "quit":
+                    self._leaving = True
+                    return "quit"
+                case "again":
+                    return "again"
+                case _:
+                    return None
+
+    def _render(self, turn: Turn, wav: Path) -> bool:
+        if self.crew.voice is None:
+            return False
+        try:
+            seconds = self.crew.voice.render(turn.question.text, wav)
+        except VoiceError as error:
+            self.sitting.stumble(error, turn=turn.number)
+            return False
+        self.sitting.put_turn(turn.but(asked=Clip(path=self._relative(wav), seconds=seconds)))
+        return True
+
+    def _play(self, number: int, wav: Path) -> None:
+        try:
+            self.crew.speaker.play(wav, stop=self._key_waits)
+        except VoiceError as error:
+            self.sitting.stumble(error, turn=number)
+        self.tell(events.QuestionSpoken(turn=number))
+
+    def _asked(self, number: int, *, spoken: bool) -> None:
+        planned = self.sitting.session.planned
+        text = self.sitting.turn(number).question.text
+        self.tell(events.QuestionAsked(turn=number, of=len(planned), text=text, spoken=spoken))
+
+    def _prepare_next(self, number: int) -> None:
+        """Have the next question rendered while this one is answered."""
+        planned = self.sitting.session.planned
+        if self.crew.voice is not None and number < len(planned):
+            self.crew.voice.prepare(planned[number].text)
+
+    def _skip(self, number: int) -> None:
+        self.sitting.put_turn(self.sitting.turn(number).but(skipped=True))
+        self.tell(events.QuestionSkipped(turn=number))
+
+    # -- answering
+
+    def _answer(self, number: int, desk: Desk) -> None:
+        """Take answers until one stands. Started-over takes are kept, and judged after the one that counts."""
+        set_aside: list[int] = []
+        while True:
+            take = self._new_take(number)
+            desk_may_have = take.answer is not None or take.heard is not None
+            if take.ended_by == "skip":
+                self._skip(number)
+            elif take.ended_by == "again":
+                set_aside.append(take.number)
+                continue
+            elif desk_may_have:
+                desk.submit(number, take.number)
+            break
+        self._leaving = self._leaving or take.ended_by == "leave"
+        for earlier in set_aside:
+            desk.submit(number, earlier)
+
+    def _new_take(self, number: int) -> Take:
+        take_number = len(self.sitting.turn(number).takes) + 1
+        if self.crew.microphone is None:
+            return self._typed_take(number, take_number)
+        wav = take_folder(self.sitting.folder, number, take_number) / "answer.wav"
+        listened = self._record(self.crew.microphone, number, take_number, wav)
+        clip = Clip(path=self._relative(wav), seconds=listened.seconds) if listened.seconds > 0 else None
+        take = Take(number=take_number, answer=clip, gaps=listened.gaps, ended_by=listened.ended_by)
+        self.sitting.put_take(number, take)
+        self.tell(events.AnswerEnded(turn=number, take=take_number, ended_by=take.ended_by, seconds=listened.seconds))
+        if listened.failure is not None:
+            self.sitting.stumble(listened.failure, turn=number, take=take_number)
+            self._leaving = clip is None  # a microphone that gave nothing will give nothing to the next question
+        return self.sitting.take(number, take_number)
+
+    def _record(self, microphone: Microphone, number: int, take: int, wav: Path) -> _Listened:
+        """Follow the recording until the answer is over; what is on disk stays, whatever goes wrong."""
+        listened = _Listened()
+        try:
+            with microphone.record(wav, turn=number) as recording:
+                try:
+                    listened.ended_by = self._follow(recording, listened, number, take)
+                finally:
+                    listened.seconds = recording.seconds
+        except (MicrophoneError, StoreError) as error:
+            listened.ended_by, listened.failure = "microphone", error
+        except KeyboardInterrupt:
+            self.sitting.put_take(number, self._cut_short(take, wav, listened))
+            raise
+        return listened
+
+    def _follow(self, recording: Recording, listened: _Listened, number: int, take: int) -> EndedBy:
+        taking, detector, begun = TurnTaking(self.crew.patience), self.crew.detector(), False
+        for chunk in recording:
+            if not begun and chunk.samples:
+                begun = True
+                self.tell(events.Listening(turn=number, take=take))
+            if chunk.lost_seconds > 0:
+                at = max(0.0, recording.seconds - chunk.seconds - chunk.lost_seconds)
+                listened.gaps = (*listened.gaps, Gap(at=at, seconds=chunk.lost_seconds))
+                taking = taking.lose(chunk.lost_seconds)
+            if chunk.samples:
+                taking = self._hear(taking, detector, chunk)
+            match taking.verdict:
+                case "over" | "nobody":
+                    return "silence"
+                case "limit":
+                    return "limit"
+                case _:
+                    pass
+            if (ended_by := self._obey(self._take_key(), recording, number)) is not None:
+                return ended_by
+        return "file"
+
+    def _hear(self, before: TurnTaking, detector: SpeechDetector, chunk: Chunk) -> TurnTaking:
+        taking = before.hear(chunk.seconds, detector.hear(chunk))
+        if before.verdict == "waiting" and taking.verdict == "speaking":
+            self.tell(events.SpeechHeard(at=taking.seconds))
+        self.tell(
+            events.Level(
+                seconds=taking.seconds,
+                dbfs=dbfs(chunk.pcm),
+                silence=taking.silence,
+                patience=taking.silence_that_ends,
+            )
+        )
+        return taking
+
+    def _obey(self, key: Key | None, recording: Recording, number: int) -> EndedBy | None:
+        """Do what a key asks; the reason, when it ends the take."""
+        match key:
+            case None:
+                return None
+            case "finish":
+                return "enter"
+            case "skip":
+                return "skip"
+            case "again":
+                return "again"
+            case "quit":
+                return "leave"
+            case "pause":
+                return self._pause(recording)
+            case "repeat":
+                recording.pause()
+                self._asked(number, spoken=True)
+                asked = self.sitting.turn(number).asked
+                if asked is not None:
+                    self._play(number, self.sitting.folder / asked.path)
+                recording.resume()
+                return None
+
+    def _pause(self, recording: Recording) -> EndedBy | None:
+        recording.pause()
+        self.tell(events.Paused())
+        ended_by: EndedBy | None = None
+        for _chunk in recording:
+            match self._take_key():
+                case "pause":
+                    break
+                case "finish":
+                    ended_by = "enter"
+                    break
+                case "skip":
+                    ended_by = "skip"
+                    break
+                case "quit":
+                    ended_by = "leave"
+                    break
+                case _:
+                    continue
+        recording.resume()
+        self.tell(events.Resumed())
+        return ended_by
+
+    def _typed_take(self, number: int, take_number: int) -> Take:
+        self.tell(events.AwaitingTyping(turn=number, take=take_number))
+        try:
+            text = self.crew.keys.line("> ").strip()
+        except EOFError:
+            take = Take(number=take_number, ended_by="leave")
+        else:
+            heard = Typed(text=text) if text else None
+            take = Take(number=take_number, ended_by="typed" if heard else "skip", heard=heard)
+        self.sitting.put_take(number, take)
+        self.tell(events.AnswerEnded(turn=number, take=take_number, ended_by=take.ended_by, seconds=0.0))
+        return take
+
+    # -- small things
+
+    def _submit_unjudged(self, turn: Turn, desk: Desk) -> None:
+        """In a resumed session: what was recovered or never judged."""
+        for take in turn.takes:
+            if take.grade is None and not turn.skipped and (take.answer is not None or take.heard is not None):
+                desk.submit(turn.number, take.number)
+
+    def _cut_short(self, take: int, wav: Path, listened: _Listened) -> Take:
+        clip = Clip(path=self._relative(wav), seconds=listened.seconds) if listened.seconds > 0 else None
+        return Take(number=take, answer=clip, gaps=listened.gaps, ended_by="leave")
+
+    def _relative(self, path: Path) -> str:
+        return path.relative_to(self.sitting.folder).as_posix()
+
+    def _key_waits(self) -> bool:
+        """Whether a key was pressed; it stays to be taken."""
+        if self._key is None:
+            self._key = self.crew.keys.pressed()
+        return self._key is not None
+
+    def _take_key(self) -> Key | None:
+        key, self._key = (self._key, None) if self._key is not None else (self.crew.keys.pressed(), None)
+        return key

@@ -1,0 +1,175 @@
+"""Events as lines of text, with one live line below them for what is going on now."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from rich.console import Console
+from rich.live import Live
+from rich.markup import escape
+from rich.spinner import Spinner
+from rich.text import Text
+
+from interviewer.model import events
+from interviewer.model.grade import Graded
+from interviewer.model.plain import printable
+
+KEYS = "Enter finish · r repeat · s skip · a start again · p pause · q leave"
+PLAIN_EVERY = 10.0
+"""Seconds of recording between two lines where there is no live line (a pipe, a log file)."""
+
+
+def clock(seconds: float) -> str:
+    """12.3 as 0:12."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+def meter(dbfs: float, width: int = 10) -> str:
+    """A level as a bar: -60 dBFS is empty, 0 is full."""
+    filled = round(min(1.0, max(0.0, (dbfs + 60.0) / 60.0)) * width)
+    return "▮" * filled + "▯" * (width - filled)
+
+
+class Screen:
+    """A listener of the interview. A context manager; on a terminal it keeps a live line, elsewhere it prints lines."""
+
+    def __init__(self, console: Console, *, keys: bool) -> None:
+        self._console = console
+        self._keys = keys
+        self._live = Live(console=console, auto_refresh=True, refresh_per_second=8, transient=True)
+        self._told_seconds = 0.0
+        self._told_work = ""
+
+    def __enter__(self) -> Screen:
+        if self._console.is_terminal:
+            self._live.start()
+        return self
+
+    def __exit__(self, _k: type[BaseException] | None, _e: BaseException | None, _t: TracebackType | None) -> None:
+        self._live.stop()
+
+    def __call__(self, event: events.Event) -> None:
+        line = self.line(event)
+        if line is not None:
+            self._console.print(line, highlight=False)
+        self._status(event)
+
+    def line(self, event: events.Event) -> str | None:
+        """What an event adds to the page, as rich markup; None for what only moves the live line."""
+        match event:
+            case events.SessionStarted(role=role, questions=count):
+                return f"[bold]Mock interview: {_safe(role)}[/bold], {_count(count, 'question')}"
+            case events.QuestionAsked(turn=turn, of=of, text=text, spoken=spoken):
+                silent = "" if spoken else "\n[dim]The voice cannot speak now; please read.[/dim]"
+                return f"\n[dim]Question {turn} of {of}[/dim]\n[bold]{_safe(text)}[/bold]{silent}"
+            case events.QuestionSpoken():
+                return None
+            case events.Listening():
+                self._told_seconds = 0.0
+                keys = f"\n[dim]{KEYS}[/dim]" if self._keys else ""
+                return f"[red]●[/red] Recording. Take your time.{keys}"
+            case events.AwaitingTyping():
+                return "[dim]Type your answer. An empty line ends it; nothing typed skips the question.[/dim]"
+            case events.Level():
+                return None
+            case events.SpeechHeard():
+                return None
+            case events.Paused():
+                return "[yellow]Paused.[/yellow] Nothing is recorded. p goes on."
+            case events.Resumed():
+                return "[red]●[/red] Recording again."
+            case events.AnswerEnded():
+                return _ended(event)
+            case events.QuestionSkipped(turn=turn):
+                return f"Question {turn} skipped."
+            case events.Working():
+                return None
+            case events.Transcribed(turn=turn, text=text, note=note):
+                words = _count(len(text.split()), "word")
+                return f"[dim]Answer {turn}: {_safe(note) if note else f'written down, {words}'}.[/dim]"
+            case events.Judged(turn=turn, grade=grade):
+                if isinstance(grade, Graded):
+                    return f"[dim]Answer {turn}: judged.[/dim]"
+                return f"[dim]Answer {turn}: not judged. {_safe(grade.reason)}[/dim]"
+            case events.Coached():
+                return None
+            case events.Stumbled(problem=problem):
+                return f"[yellow]Note:[/yellow] {_safe(problem.message)}"
+            case events.SessionEnded(status=status):
+                return None if status == "complete" else "\nYou left early. What you said is kept."
+            case events.ReportWritten(path=path):
+                return f"\nThe report: {_safe(path)}"
+
+    def _status(self, event: events.Event) -> None:
+        """Move the live line; where there is none, print one of its states now and then."""
+        match event:
+            case events.Level():
+                if self._live.is_started:
+                    self._live.update(_level(event))
+                elif event.seconds - self._told_seconds >= PLAIN_EVERY:
+                    self._told_seconds = event.seconds
+                    self._console.print(f"  {clock(event.seconds)} recorded", highlight=False)
+            case events.Working(what=what, turn=turn, done=done):
+                self._work(_work(what, turn), done)
+            case events.QuestionAsked(spoken=True):
+                self._spin("Speaking")
+            case events.AnswerEnded() | events.SessionEnded() | events.Listening() | events.AwaitingTyping():
+                self._told_work = ""
+                if self._live.is_started:
+                    self._live.update(Text(""))
+            case _:
+                pass
+
+    def _work(self, what: str, done: float | None) -> None:
+        if self._live.is_started:
+            if not isinstance(self._live.renderable, Text) or not str(self._live.renderable).startswith("●"):
+                self._spin(what if done is None else f"{what}, {done:.0%}")
+        elif what != self._told_work:
+            self._told_work = what
+            self._console.print(f"[dim]{what} ...[/dim]", highlight=False)
+
+    def _spin(self, text: str) -> None:
+        if self._live.is_started:
+            self._live.update(Spinner("dots", text=Text(f" {text}", style="dim")))
+
+
+def _ended(event: events.AnswerEnded) -> str:
+    length = clock(event.seconds)
+    match event.ended_by:
+        case "enter" | "silence" | "file" if event.seconds < 0.5:
+            return "No answer recorded. Press a during the next question to answer this one again."
+        case "limit":
+            return f"Reached {length}. The answer is saved; going on."
+        case "microphone":
+            return f"The microphone stopped at {length}. What it gave is kept."
+        case "again":
+            return f"Starting again; the first {length} are kept as an earlier take."
+        case "silence":
+            return f"[dim]You were quiet, so I take it that you have finished ({length}).[/dim]"
+        case "typed":
+            return "[dim]Answer taken.[/dim]"
+        case "skip":
+            return ""
+        case "enter" | "file" | "leave" | "recovered":
+            return f"[dim]Answer of {length} kept.[/dim]"
+
+
+def _level(event: events.Level) -> Text:
+    line = Text.assemble(("● ", "red"), f"{clock(event.seconds)}  ", (meter(event.dbfs), "green"))
+    if event.patience and event.silence > 1.0:
+        line.append(f"  quiet, going on in {max(0.0, event.patience - event.silence):.0f} s", style="yellow")
+    return line
+
+
+def _work(what: str, turn: int | None) -> str:
+    verb = {"ears": "Writing down", "judge": "Judging", "voice": "Rendering", "report": "Writing the report"}[what]
+    return verb if turn is None else f"{verb} answer {turn}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _safe(text: str) -> str:
+    """Foreign text as it may stand in a terminal: no control characters, no markup."""
+    return escape(printable(text))

@@ -1,0 +1,364 @@
+"""Builds what was asked for, and checks it before the first question. The only importer of adapters."""
+
+from __future__ import annotations
+
+import platform
+import random
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+from interviewer import __version__, places
+from interviewer.adapters import tape, weights
+from interviewer.adapters.folder_store import FolderStore
+from interviewer.adapters.keyboard import NoKeys, TerminalKeys, keyboard
+from interviewer.errors import NoSpeaker, VoiceError, VoiceMissing
+from interviewer.interview import Crew
+from interviewer.library import bank as banks
+from interviewer.model.audio import Clip
+from interviewer.model.question import Bank, Question
+from interviewer.model.session import Session
+from interviewer.model.speech import Transcript
+from interviewer.ports import Ask, ChatModel, Ears, Judge, Microphone, Speaker, SpeechDetector, Voice
+from interviewer.rules.recovery import Orphan
+from interviewer.rules.turn_taking import Patience
+from interviewer.settings import Settings
+
+DEFAULT_WEIGHTS = ("whisper-base", "qwen-1.5b")
+ANSWER_SECONDS = 150.0
+"""How long an answer may be reckoned when asking for room on the disk."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A crew that is ready, and what the candidate should know about it."""
+
+    members: Crew
+    notices: tuple[str, ...]
+    has_keys: bool
+    made_with: dict[str, str]
+
+
+# -- sessions
+
+
+def open_store(chosen: Settings) -> FolderStore:
+    return FolderStore(places.recordings(chosen))
+
+
+def orphans(store: FolderStore, session: Session) -> tuple[Orphan, ...]:
+    """Recordings that a killed session left behind, with their headers mended."""
+    found = []
+    for turn, take, path in store.orphans(session):
+        seconds = tape.recover(path)
+        if seconds > 0:
+            relative = path.relative_to(store.folder(session.id)).as_posix()
+            found.append(Orphan(turn, take, Clip(path=relative, seconds=seconds)))
+    return tuple(found)
+
+
+def new_session(
+    chosen: Settings,
+    planned: Sequence[Question],
+    source: Literal["microphone", "file", "keyboard"],
+    bank: Bank | None = None,
+) -> Session:
+    """A session that begins now; two that begin in the same second get two ids."""
+    bank = bank or banks.find(chosen.bank)
+    store, now = open_store(chosen), datetime.now().astimezone()
+    moment = now
+    while store.folder(session_id := f"{moment:%Y-%m-%dT%H-%M-%S}-{bank.id}").exists():
+        moment += timedelta(seconds=1)
+    return Session(
+        id=session_id,
+        bank=bank.id,
+        role=bank.role,
+        status="in progress",
+        started_at=now,
+        planned=tuple(planned),
+        source=source,
+    )
+
+
+def fresh_seed() -> int:
+    return random.SystemRandom().randrange(2**31)
+
+
+# -- parts
+
+
+@contextmanager
+def open_keys() -> Iterator[TerminalKeys | NoKeys]:
+    with keyboard() as keys:
+        yield keys
+
+
+def open_voice(chosen: Settings) -> Voice:
+    """The voice that was asked for, its sentences cached. Raises VoiceMissing."""
+    from interviewer.adapters import voice_piper, voice_pyttsx3
+    from interviewer.adapters.voice_cache import CachedVoice
+
+    folder = places.models(chosen) / "piper-joe"
+    no_piper = voice_piper.why_not(folder)
+    if chosen.voice == "piper-joe" or (chosen.voice == "auto" and sys.platform == "linux" and no_piper is None):
+        if no_piper is not None:
+            raise VoiceMissing(
+                f"The voice piper-joe cannot speak: {no_piper}.", hint="Type: interviewer models pull piper-joe"
+            )
+        inner: voice_piper.PiperVoice | voice_pyttsx3.Pyttsx3Voice = voice_piper.PiperVoice(folder, rate=chosen.rate)
+    else:
+        if (missing := voice_pyttsx3.why_not()) is not None:
+            raise VoiceMissing(f"No voice can speak: {missing}.", hint="Go on without: INTERVIEWER_VOICE=off")
+        inner = voice_pyttsx3.Pyttsx3Voice(voice=chosen.voice_name, rate=chosen.rate)
+    return CachedVoice(inner, places.cache(chosen) / "voice")
+
+
+def open_speaker(chosen: Settings) -> Speaker:
+    """The loudspeaker. Raises NoSpeaker when the one that was named is not there."""
+    from interviewer.adapters.speaker import DeviceSpeaker, SilentSpeaker
+
+    if chosen.speaker == "off":
+        return SilentSpeaker()
+    return DeviceSpeaker(chosen.speaker)
+
+
+def open_ears(chosen: Settings) -> Ears:
+    """Warm ears. Raises ModelNotInstalled."""
+    from interviewer.adapters.ears import WhisperEars
+
+    folder = weights.installed(chosen.ears, places.models(chosen))
+    return WhisperEars(folder, name=chosen.ears, language=chosen.language, threads=chosen.threads)
+
+
+def open_chat(chosen: Settings) -> ChatModel:
+    """The language model that judges. Raises ModelNotInstalled or EndpointRefused."""
+    if chosen.base_url:
+        from interviewer.adapters.openai_chat import OpenAIChat
+
+        return OpenAIChat(
+            base_url=chosen.base_url,
+            model=chosen.model,
+            api_key=chosen.api_key.get_secret_value(),
+            allow_insecure=chosen.allow_insecure,
+        )
+    from interviewer.adapters.embedded_chat import EmbeddedChat
+
+    folder = weights.installed(chosen.model, places.models(chosen))
+    (file,) = weights.entry(chosen.model).files
+    return EmbeddedChat(folder / file.name, name=chosen.model, sha256=file.sha256, threads=chosen.threads)
+
+
+def open_judge(chosen: Settings) -> Judge | None:
+    """None when judging is switched off."""
+    if chosen.judge == "off":
+        return None
+    from interviewer.rules.judging import RubricJudge
+
+    return RubricJudge(open_chat(chosen), seed=chosen.seed)
+
+
+def open_detector() -> SpeechDetector:
+    from interviewer.adapters.silero import SileroDetector
+
+    return SileroDetector()
+
+
+def open_microphone(chosen: Settings, files: Sequence[Path], *, fast: bool) -> Microphone:
+    """A device, or sound files in its stead. Raises BadAudio before anything is asked."""
+    if files:
+        from interviewer.adapters.file_microphone import FileMicrophone
+        from interviewer.adapters.sound_files import check_file
+
+        for file in files:
+            check_file(file)
+        return FileMicrophone(files, fast=fast)
+    from interviewer.adapters.device_microphone import DeviceMicrophone
+
+    return DeviceMicrophone(chosen.microphone)
+
+
+def decode_audio(path: Path, to_wav: Path) -> float:
+    """Any sound file as a WAV in the house format; its length in seconds. Raises BadAudio."""
+    from interviewer.adapters.sound_files import decode
+
+    with tape.Tape(to_wav) as recording:
+        for pcm in decode(path):
+            recording.add(pcm)
+        return recording.seconds
+
+
+# -- the crew
+
+
+@contextmanager
+def crew(
+    chosen: Settings,
+    session: Session,
+    *,
+    typed: bool,
+    files: Sequence[Path],
+    fast: bool,
+    keys: TerminalKeys | NoKeys,
+) -> Iterator[Opened]:
+    """Everybody for one session, checked: whatever can be known to fail, fails here. Raises SetupError."""
+    notices: list[str] = []
+    store = open_store(chosen)
+    store.check_room(len(session.planned) * ANSWER_SECONDS)
+    with ExitStack() as stack:
+        ears = None if typed else open_ears(chosen)
+        judge = open_judge(chosen)
+        for child in (ears, judge):
+            if child is not None:
+                stack.callback(child.close)
+                child.start()
+        voice = _voice_or_none(chosen, notices)
+        if voice is not None:
+            stack.callback(voice.close)
+        microphone = None if typed else stack.enter_context(open_microphone(chosen, files, fast=fast))
+        made_with = _made_with(chosen, voice, ears, judge)
+        members = Crew(
+            store=store,
+            voice=voice,
+            speaker=_speaker_or_silence(chosen, notices, wait=not fast),
+            microphone=microphone,
+            detector=open_detector,
+            ears=ears,
+            judge=judge,
+            keys=keys,
+            clock=lambda: datetime.now().astimezone(),
+            patience=Patience(
+                silence_to_finish=chosen.patience,
+                speech_before_patience=chosen.speech_before_patience,
+                longest_answer=chosen.longest_answer,
+            ),
+        )
+        yield Opened(members, tuple(notices), isinstance(keys, TerminalKeys), made_with)
+
+
+def _voice_or_none(chosen: Settings, notices: list[str]) -> Voice | None:
+    """A voice that the user named must speak; the default may be missing, and then the words are shown."""
+    if chosen.voice == "off":
+        return None
+    try:
+        return open_voice(chosen)
+    except VoiceMissing as error:
+        if chosen.voice != "auto":
+            raise
+        notices.append(f"{error.message} The questions are shown instead.")
+        return None
+
+
+def _speaker_or_silence(chosen: Settings, notices: list[str], *, wait: bool) -> Speaker:
+    from interviewer.adapters.speaker import SilentSpeaker
+
+    if chosen.speaker == "off" or not wait:
+        return SilentSpeaker(paced=wait)
+    try:
+        return open_speaker(chosen)
+    except (NoSpeaker, VoiceError) as error:
+        if chosen.speaker:
+            raise
+        notices.append(f"{error.message} The questions are shown; their sound is kept in the session.")
+        return SilentSpeaker()
+
+
+def _made_with(chosen: Settings, voice: Voice | None, ears: Ears | None, judge: Judge | None) -> dict[str, str]:
+    """What took part, for the session's own record."""
+    parts = {"interviewer": __version__, "python": platform.python_version(), "system": platform.system()}
+    for role, part in (("voice", voice), ("ears", ears), ("judge", judge)):
+        if part is not None:
+            parts[role] = part.name
+    return parts
+
+
+# -- the doctor
+
+Check = Callable[[], str]
+"""Tries one thing and says what was found; raises an InterviewerError with a hint when it will not do."""
+
+
+def checks(chosen: Settings) -> tuple[tuple[str, Check], ...]:
+    """What an interview needs, in the order in which it needs it."""
+    listed = [
+        ("settings", lambda: f"read from {places.config_file() or 'the defaults'}"),
+        ("disk", lambda: _check_disk(chosen)),
+        ("bank", lambda: _check_bank(chosen)),
+        ("microphone", lambda: _check_microphone(chosen)),
+        ("loudspeaker", lambda: _check_speaker(chosen)),
+        ("voice and ears", lambda: _check_round_trip(chosen)),
+        ("judge", lambda: _check_judge(chosen)),
+    ]
+    return tuple(listed)
+
+
+def _check_disk(chosen: Settings) -> str:
+    open_store(chosen).check_room(chosen.questions * ANSWER_SECONDS)
+    return f"sessions are kept in {places.recordings(chosen)}"
+
+
+def _check_bank(chosen: Settings) -> str:
+    bank = banks.find(chosen.bank)
+    return f"{bank.role}, {len(bank.questions)} questions"
+
+
+def _check_microphone(chosen: Settings) -> str:
+    from interviewer.adapters.device_microphone import check
+
+    return check(chosen.microphone)
+
+
+def _check_speaker(chosen: Settings) -> str:
+    from interviewer.adapters.speaker import check
+
+    return "switched off" if chosen.speaker == "off" else check(chosen.speaker)
+
+
+def _check_round_trip(chosen: Settings) -> str:
+    """The voice says a sentence and the ears write it down."""
+    spoken = "Tell me about a decision that you would make again."
+    if chosen.voice == "off":
+        weights.installed(chosen.ears, places.models(chosen))
+        return f"the voice is switched off; {chosen.ears} is installed"
+    with ExitStack() as stack:
+        voice, ears = open_voice(chosen), open_ears(chosen)
+        stack.callback(voice.close)
+        stack.callback(ears.close)
+        wav = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "spoken.wav"
+        seconds = voice.render(spoken, wav)
+        heard = ears.transcribe(wav)
+        if not isinstance(heard, Transcript):
+            raise VoiceError(
+                f"{voice.name} spoke, but {ears.name} heard nothing.",
+                hint="Try another voice: INTERVIEWER_VOICE=pyttsx3",
+            )
+        return f"{voice.name} spoke {seconds:.1f} s, {ears.name} heard: {heard.text}"
+
+
+def _check_judge(chosen: Settings) -> str:
+    if chosen.judge == "off":
+        return "switched off; answers can be judged later by `interviewer regrade`"
+    chat = open_chat(chosen)
+    try:
+        chat.complete(
+            Ask(
+                system="You answer with JSON.",
+                user='Is the sky often blue? Reply {"answer": "yes"} or {"answer": "no"}.',
+                schema={
+                    "type": "object",
+                    "properties": {"answer": {"type": "string", "enum": ["yes", "no"]}},
+                    "required": ["answer"],
+                    "additionalProperties": False,
+                },
+                name="ready",
+                max_tokens=32,
+            ),
+            deadline=60.0,
+        )
+    finally:
+        chat.close()
+    return f"{chat.name} on {chat.host} answers"
