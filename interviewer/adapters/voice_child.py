@@ -1,0 +1,126 @@
+"""The voice process: `python -m interviewer.adapters.voice_child pyttsx3 | piper FOLDER THREADS`.
+
+The only place where a speech engine is imported. eSpeak NG (inside `espeakng-loader`) and `piper-tts` are GPL-3; they
+stay in this process, which is spoken to through pipes. Engines print, hang and abort; here they may.
+
+Request `{"text", "to", "rate", "voice"}` -> reply `{"frames", "hertz"}`; `{"voices": true}` -> `{"voices": [...]}`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+import wave
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+from interviewer.adapters.child import Message, serve
+
+_JOE_WORDS_A_MINUTE = 178
+"""What `piper-joe` speaks at length scale 1, measured over the questions of the bank."""
+
+
+class _Engine(Protocol):
+    def say(self, text: str, to: Path, rate: int, voice: str) -> None: ...
+
+    def voices(self) -> list[str]: ...
+
+
+class _Pyttsx3:
+    def __init__(self) -> None:
+        if sys.platform == "linux":
+            _load_espeak()
+        import pyttsx3
+
+        self._engine: Any = pyttsx3.init()
+
+    def voices(self) -> list[str]:
+        return [voice.id for voice in self._engine.getProperty("voices")]
+
+    def say(self, text: str, to: Path, rate: int, voice: str) -> None:
+        if voice:
+            self._engine.setProperty("voice", voice)
+        self._engine.setProperty("rate", rate)
+        self._engine.save_to_file(text, str(to))
+        self._engine.runAndWait()
+        _make_plain_wav(to)
+
+
+class _Piper:
+    def __init__(self, folder: Path, threads: int) -> None:
+        import json
+
+        import onnxruntime
+        from piper import PiperVoice
+        from piper.config import PiperConfig
+
+        model = next(folder.glob("*.onnx"))
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        self._name = model.stem
+        self._voice = PiperVoice(
+            config=PiperConfig.from_dict(json.loads(model.with_suffix(".onnx.json").read_text(encoding="utf-8"))),
+            session=onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"]),
+        )
+
+    def voices(self) -> list[str]:
+        return [self._name]
+
+    def say(self, text: str, to: Path, rate: int, voice: str) -> None:
+        from piper import SynthesisConfig
+
+        how = SynthesisConfig(length_scale=_JOE_WORDS_A_MINUTE / rate, volume=0.8)
+        with wave.open(str(to), "wb") as file:
+            self._voice.synthesize_wav(text, file, how)
+
+
+def _load_espeak() -> None:
+    """Put the eSpeak NG of the wheel into this process, so that pyttsx3 finds it by its soname."""
+    import espeakng_loader
+
+    os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()
+    ctypes.CDLL(espeakng_loader.get_library_path(), mode=ctypes.RTLD_GLOBAL)
+
+
+def _make_plain_wav(path: Path) -> None:
+    """Rewrite what some drivers leave (macOS writes AIFF whatever the ending) as mono 16-bit WAV."""
+    try:
+        with wave.open(str(path), "rb") as file:
+            if (file.getnchannels(), file.getsampwidth()) == (1, 2):
+                return
+    except (wave.Error, EOFError):
+        pass
+    import soundfile
+
+    samples, hertz = soundfile.read(path, dtype="float32", always_2d=True)
+    soundfile.write(path, samples.mean(axis=1), hertz, subtype="PCM_16", format="WAV")
+
+
+def _open(name: str, *arguments: str) -> _Engine:
+    if name == "piper":
+        folder, threads = arguments
+        return _Piper(Path(folder), int(threads))
+    return _Pyttsx3()
+
+
+def main() -> None:
+    engine: _Engine | None = None
+
+    def handle(request: Message, _told: Callable[[float], None]) -> Message:
+        nonlocal engine
+        engine = engine or _open(*sys.argv[1:])
+        if "text" not in request:
+            return {"voices": engine.voices()}
+        to = Path(request["to"])
+        engine.say(request["text"], to, int(request["rate"]), request["voice"])
+        with wave.open(str(to), "rb") as file:
+            return {"frames": file.getnframes(), "hertz": file.getframerate()}
+
+    serve(handle)
+
+
+if __name__ == "__main__":
+    main()
