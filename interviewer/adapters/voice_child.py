@@ -3,7 +3,8 @@
 The only place where a speech engine is imported. eSpeak NG (inside `espeakng-loader`) and `piper-tts` are GPL-3; they
 stay in this process, which is spoken to through pipes. Engines print, hang and abort; here they may.
 
-Request `{"text", "to", "rate", "voice"}` -> reply `{"frames", "hertz"}`; `{"voices": true}` -> `{"voices": [...]}`.
+Request `{"text", "to", "rate", "voice"}` -> reply `{"frames", "hertz"}`;
+request `{"voices": true}` -> reply `{"voices": [[id, name], ...]}`.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _JOE_WORDS_A_MINUTE = 178
 class _Engine(Protocol):
     def say(self, text: str, to: Path, rate: int, voice: str) -> None: ...
 
-    def voices(self) -> list[str]: ...
+    def voices(self) -> list[tuple[str, str]]: ...
 
 
 class _Pyttsx3:
@@ -36,16 +37,22 @@ class _Pyttsx3:
 
         self._engine: Any = pyttsx3.init()
 
-    def voices(self) -> list[str]:
-        return [voice.id for voice in self._engine.getProperty("voices")]
+    def voices(self) -> list[tuple[str, str]]:
+        return [(str(voice.id), str(voice.name)) for voice in self._engine.getProperty("voices")]
 
     def say(self, text: str, to: Path, rate: int, voice: str) -> None:
         if voice:
-            self._engine.setProperty("voice", voice)
+            self._engine.setProperty("voice", self._id_of(voice))
         self._engine.setProperty("rate", rate)
         self._engine.save_to_file(text, str(to))
         self._engine.runAndWait()
         _make_plain_wav(to)
+
+    def _id_of(self, voice: str) -> str:
+        for identifier, name in self.voices():
+            if voice.casefold() in (identifier.casefold(), name.casefold()):
+                return identifier
+        raise LookupError(f"no voice is called {voice!r}")
 
 
 class _Piper:
@@ -66,8 +73,8 @@ class _Piper:
             session=onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"]),
         )
 
-    def voices(self) -> list[str]:
-        return [self._name]
+    def voices(self) -> list[tuple[str, str]]:
+        return [(self._name, self._name)]
 
     def say(self, text: str, to: Path, rate: int, voice: str) -> None:
         from piper import SynthesisConfig

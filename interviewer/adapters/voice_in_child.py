@@ -11,7 +11,7 @@ import wave
 from abc import abstractmethod
 from pathlib import Path
 
-from interviewer.adapters.child import Child, ChildFailed
+from interviewer.adapters.child import Child, ChildFailed, Message
 from interviewer.adapters.voice_text import LONGEST, spoken
 from interviewer.errors import VoiceError
 from interviewer.ports import Voice, silent
@@ -33,6 +33,7 @@ class VoiceInChild(Voice):
         self._deadline = deadline
         self._lock = threading.Lock()
         self._child: Child | None = None
+        self._closed = False
 
     @abstractmethod
     def _start(self) -> Child: ...
@@ -54,14 +55,18 @@ class VoiceInChild(Voice):
             raise VoiceError(f"The spoken question could not be written: {error.strerror or error}.") from error
         return seconds
 
-    def voices(self) -> tuple[str, ...]:
-        """Names that the engine knows. Raises VoiceError."""
+    def voices(self) -> tuple[tuple[str, str], ...]:
+        """Id and name of every voice that the engine knows. Raises VoiceError."""
         with self._lock:
             reply = self._request({"voices": True}, self._deadline)
-        return tuple(str(name) for name in reply["voices"])
+        return tuple((identifier, name) for identifier, name in reply["voices"])
 
     def close(self) -> None:
-        """End the child, if one is warm; a later call starts another."""
+        """See Part. A rendering under way ends in a VoiceError."""
+        self._closed = True
+        child = self._child
+        if child is not None:
+            child.close()  # frees whoever waits for it with the lock in hand
         with self._lock:
             self._end()
 
@@ -70,7 +75,9 @@ class VoiceInChild(Voice):
         with self._lock:
             self._request(request, self._deadline + len(line) / 100)
 
-    def _request(self, request: dict[str, object], deadline: float) -> dict[str, object]:
+    def _request(self, request: Message, deadline: float) -> Message:
+        if self._closed:
+            raise VoiceError(f"The voice {self.name} was closed.")
         child = self._child if self._child is not None and self._child.alive else None
         try:
             child = child or self._start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import threading
 from importlib.metadata import PackageNotFoundError, version
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from interviewer.adapters.child import Child
 from interviewer.adapters.voice_in_child import VoiceInChild
+from interviewer.errors import VoiceError
 
 
 def why_not(folder: Path) -> str | None:
@@ -29,18 +31,24 @@ class PiperVoice(VoiceInChild):
         super().__init__(voice="", rate=rate, deadline=deadline)
         self._folder = folder.resolve()
         self._thread_cap = threads
+        self._warming: threading.Thread | None = None
         self.name = folder.name
         self.recipe = f"{self.name} {_fingerprint(self._folder)} {rate}"
 
-    def warm(self) -> None:
-        """Load the voice in the background, so that the first sentence need not wait for it."""
-        threading.Thread(target=self._warm, name="warming the voice", daemon=True).start()
+    def start(self) -> None:
+        """See Part. Loading takes half a second; a fault is met again, and told, by whoever renders."""
+        if self._warming is None and not self._closed:
+            self._warming = threading.Thread(target=self._warm, name="warming the voice", daemon=True)
+            self._warming.start()
+
+    def close(self) -> None:
+        super().close()
+        if self._warming is not None:
+            self._warming.join(timeout=2.0)
 
     def _warm(self) -> None:
-        try:
+        with contextlib.suppress(VoiceError):
             self.voices()
-        except Exception:
-            return  # whoever renders next meets the same fault and is told
 
     def _start(self) -> Child:
         return Child("interviewer.adapters.voice_child", "piper", str(self._folder), str(self._thread_cap))

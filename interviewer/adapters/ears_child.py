@@ -1,0 +1,139 @@
+"""The ears' process: `python -m interviewer.adapters.ears_child FOLDER LANGUAGE THREADS`.
+
+Request `{"wav": path}` -> `{"done": share}` ... -> `{"seconds", "speech_seconds", "digital_silence", "words"}`, where
+each word is `[text, start, end, probability]`; `{"load": true}` only loads the weights. What was said goes back through
+the pipe and nowhere else.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from interviewer.adapters.child import Message, serve
+from interviewer.adapters.ears_windows import LONGEST, Stretch, Window, windows
+from interviewer.adapters.ears_words import COMPRESSES_TOO_WELL, Heard, in_order, joined, without_loops
+from interviewer.model.audio import RATE
+
+Sound = npt.NDArray[np.float32]
+
+QUIETEST_DBFS = -60.0
+"""A recording whose loudest 30 ms stay below this (root mean square) holds nothing that could be understood."""
+
+BEAM = 5
+"""Hypotheses that Whisper follows at once; see docs/decisions/0005 for what 1 and 5 cost and bring."""
+
+TEMPERATURES = (0.0, 0.2, 0.4)
+"""Tried in turn while a window's text repeats itself or is very unlikely."""
+
+
+class Ears:
+    """Weights, loaded once, and what is done with a recording."""
+
+    def __init__(self, folder: str, language: str, threads: int) -> None:
+        import ctranslate2
+        from faster_whisper import WhisperModel
+
+        ctranslate2.set_random_seed(0)
+        self._language = language
+        self._model: Any = WhisperModel(
+            folder, device="cpu", compute_type="int8", cpu_threads=threads, num_workers=1, local_files_only=True
+        )
+
+    def hear(self, wav: str, told: Callable[[float], None]) -> Message:
+        """The reply for one recording; see the module."""
+        sound = read(wav)
+        seconds = len(sound) / RATE
+        reply: Message = {"seconds": seconds, "speech_seconds": 0.0, "digital_silence": False, "words": []}
+        if not np.any(sound):
+            return reply | {"digital_silence": True}
+        if loudest(sound) < QUIETEST_DBFS:
+            return reply
+        speech = find_speech(sound)
+        words: list[Heard] = []
+        packed = windows(speech, seconds)
+        for number, window in enumerate(packed, start=1):
+            words += self._decode(sound, window)
+            told(number / len(packed))
+        return reply | {
+            "speech_seconds": sum(stretch.seconds for stretch in speech),
+            "words": [[word.text, word.start, word.end, word.probability] for word in in_order(words, seconds)],
+        }
+
+    def _decode(self, sound: Sound, window: Window) -> Iterator[Heard]:
+        """The words of one window, on the recording's clock."""
+        parts = [sound[round(part.start * RATE) : round(part.end * RATE)] for part in window.stretches]
+        segments, _ = self._model.transcribe(
+            np.concatenate(parts),
+            language=self._language,
+            beam_size=BEAM,
+            temperature=TEMPERATURES,
+            word_timestamps=True,
+            condition_on_previous_text=False,
+            compression_ratio_threshold=COMPRESSES_TOO_WELL,
+            log_prob_threshold=-1.0,
+            no_speech_threshold=0.6,  # drops a segment only when its text is unlikely as well
+            vad_filter=False,
+        )
+        for segment in segments:  # a lazy generator: the work is done here
+            pieces = [
+                Heard(word.word, *window.in_recording(word.start, word.end), word.probability)
+                for word in segment.words or ()
+            ]
+            words = joined(pieces)
+            yield from without_loops(words) if segment.compression_ratio > COMPRESSES_TOO_WELL else words
+
+
+def read(wav: str) -> Sound:
+    """A sound file that libsndfile reads, as mono in the house rate."""
+    import soundfile
+
+    sound, hertz = soundfile.read(wav, dtype="float32", always_2d=True)
+    mono: Sound = np.ascontiguousarray(sound.mean(axis=1), dtype=np.float32)
+    if hertz != RATE:
+        import soxr
+
+        mono = soxr.resample(mono, hertz, RATE)
+    return mono
+
+
+def loudest(sound: Sound) -> float:
+    """The loudest 30 ms in dB below full scale."""
+    frame = round(0.03 * RATE)
+    frames = sound[: max(len(sound) // frame, 1) * frame]
+    power = np.mean(frames.reshape(-1, min(frame, len(frames))) ** 2, axis=1).max()
+    return 10 * float(np.log10(max(float(power), 1e-12)))
+
+
+def find_speech(sound: Sound) -> list[Stretch]:
+    """Where the voice activity detector that faster-whisper carries hears speech."""
+    from faster_whisper.vad import VadOptions, get_speech_timestamps
+
+    options = VadOptions(
+        min_speech_duration_ms=150,
+        min_silence_duration_ms=250,
+        max_speech_duration_s=LONGEST - 1,
+        speech_pad_ms=0,
+    )
+    found: Sequence[dict[str, int]] = get_speech_timestamps(sound, options)
+    return [Stretch(each["start"] / RATE, min(each["end"], len(sound)) / RATE) for each in found]
+
+
+def main() -> None:
+    folder, language, threads = sys.argv[1:]
+    ears: Ears | None = None
+
+    def handle(request: Message, told: Callable[[float], None]) -> Message:
+        nonlocal ears
+        ears = ears or Ears(folder, language, int(threads))
+        return ears.hear(request["wav"], told) if "wav" in request else {"ready": True}
+
+    serve(handle)
+
+
+if __name__ == "__main__":
+    main()
