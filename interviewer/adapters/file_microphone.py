@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from interviewer.adapters.sound_files import blocks, check_file
+from interviewer.adapters.sound_files import check_file, decode
 from interviewer.adapters.tape import Tape
 from interviewer.errors import BadAudio, MicrophoneError, NoMicrophone
 from interviewer.model.audio import Chunk
@@ -97,7 +97,7 @@ class _FileRecording(Recording):
     def __iter__(self) -> Iterator[Chunk]:
         self._pace.restart()
         try:
-            for block in blocks(self._file):
+            for block in decode(self._file):
                 yield from self._pauses()
                 chunk = Chunk(block)
                 self._pace.wait(chunk.seconds)

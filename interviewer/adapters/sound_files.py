@@ -40,13 +40,13 @@ def check_file(path: Path) -> float:
     in truth) or broken off in the middle, so that nothing of this can happen in mid-interview.
     """
     _refuse_by_size(path)
-    seconds = sum(len(block) for block in blocks(path)) / BYTES_PER_SAMPLE / RATE
+    seconds = sum(len(block) for block in decode(path)) / BYTES_PER_SAMPLE / RATE
     if not seconds:
         raise BadAudio(f"{path.name} holds no sound.")
     return seconds
 
 
-def blocks(path: Path) -> Iterator[bytes]:
+def decode(path: Path) -> Iterator[bytes]:
     """The file as 16 kHz mono 16-bit PCM in blocks of 0.1 s (the last one may be shorter). Raises BadAudio."""
     pending = bytearray()
     total = 0
