@@ -68,10 +68,10 @@ class FolderStore(Store):
             make_folder(self.recordings)
             folder.mkdir(mode=PRIVATE_FOLDER)
             sync_folder(self.recordings)
-        except FileExistsError:
+        except FileExistsError as error:
             raise SessionBusy(
                 f'There is a session "{session.id}" already, begun in the same second.', hint="Try again."
-            ) from None
+            ) from error
         except OSError as error:
             raise _unusable(self.recordings, error) from error
         self._hold(session.id)

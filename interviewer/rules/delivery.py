@@ -16,6 +16,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+from interviewer.model.clock import length
+from interviewer.model.question import Kind
 from interviewer.model.speech import Delivery, Transcript, Word
 
 LONG_PAUSE = 2.0
@@ -27,6 +29,19 @@ ENOUGH_SPEECH = 20.0
 FILLED_PAUSES = frozenset(
     {"ah", "ahm", "eh", "ehm", "em", "er", "erm", "hm", "hmm", "mm", "mmm", "uh", "uhm", "um", "umm"}
 )
+
+# Usual bands, as (short, long) in seconds and words a minute. Lengths: the one to two minutes that career advice agrees
+# on for STAR answers, half a minute of grace below and a minute above; an introduction in a minute or a little more;
+# explanations shorter. Pace: outside 100 to 190 words a minute listeners of talks notice it (practice tools flag from
+# 110 and 190; audio books are read at 150 to 160). They are conventions, no laws, and no grade depends on them.
+USUAL_SECONDS: dict[Kind, tuple[float, float]] = {
+    "behavioural": (45.0, 180.0),
+    "method": (45.0, 180.0),
+    "situational": (45.0, 180.0),
+    "introduction": (30.0, 150.0),
+    "knowledge": (15.0, 120.0),
+}
+USUAL_PACE = (100.0, 190.0)
 
 
 def delivery(transcript: Transcript, take_seconds: float) -> Delivery:
@@ -71,3 +86,23 @@ def _said(word: Word) -> bool:
 
 def _bare(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def remarks(spoken: Delivery, kind: Kind) -> tuple[str, ...]:
+    """What is worth saying about length and pace: nothing inside the usual bands, at most two sentences outside."""
+    shortest, longest = USUAL_SECONDS[kind]
+    slowest, fastest = USUAL_PACE
+    found = []
+    if spoken.seconds < shortest:
+        found.append(f"Shorter than usual: most good answers to such a question take {_span(shortest, longest)}.")
+    elif spoken.seconds > longest:
+        found.append(f"Longer than usual: most good answers to such a question take {_span(shortest, longest)}.")
+    if spoken.words_per_minute is not None and spoken.words_per_minute > fastest:
+        found.append("Quick: most listeners follow best below 190 words a minute. Pause at the end of each sentence.")
+    elif spoken.words_per_minute is not None and spoken.words_per_minute < slowest:
+        found.append("Slow, pauses included: most people speak at 100 to 190 words a minute in an interview.")
+    return tuple(found)
+
+
+def _span(shortest: float, longest: float) -> str:
+    return f"{length(shortest)} to {length(longest)}"

@@ -1,0 +1,257 @@
+"""One question of a report: turn -> Answer, whatever stages of it are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from interviewer.model.clock import clock, length
+from interviewer.model.grade import Evidence, Fix, Graded, PartScore, PointScore, Ungraded
+from interviewer.model.plain import one_line, printable
+from interviewer.model.question import Question
+from interviewer.model.report import Answer, Attempt, Claim, Draft, Figure, NextTime, Quote, Said, State
+from interviewer.model.session import Problem, Session, Take, Turn
+from interviewer.model.speech import Delivery, NoSpeech, Sentence, Transcript, Typed, Word
+from interviewer.rules.delivery import remarks
+from interviewer.rules.segmenting import sentences
+
+PART_VERDICTS = ("not said", "hinted", "clear", "clear and specific")
+"""The names of STAR scores 0 to 3."""
+
+POINT_VERDICTS = ("not touched", "mentioned", "shown with substance")
+"""The names of guidance scores 0 to 2."""
+
+ENDED: dict[str, str] = {
+    "limit": "The answer reached its time limit and was ended there.",
+    "microphone": "The microphone went away; what it gave until then is kept.",
+    "recovered": "The program was stopped in mid-answer; the recording was recovered up to there.",
+}
+
+
+def answer_of(session: Session, turn: Turn) -> Answer:
+    take = turn.take
+    grade = take.grade if take is not None else None
+    graded = grade if isinstance(grade, Graded) else None
+    state = _state(turn, take)
+    heard = take.heard if take is not None else None
+    spoken = take.delivery if take is not None and isinstance(heard, Transcript) else None
+    coaching = take.coaching if take is not None and graded is not None else None
+    number = take.number if take is not None else 0
+    return Answer(
+        number=turn.number,
+        question=_shown(turn.question),
+        asked=turn.asked,
+        state=state,
+        verdict=_verdict(state, graded),
+        overall=graded.overall if graded else None,
+        span=f"between {graded.low} and {graded.high}" if graded and graded.low != graded.high else "",
+        reason="" if graded else _reason(state, take),
+        command="" if graded else _command(session, turn, state, take),
+        take=take.number if take is not None else None,
+        answer=take.answer if take is not None else None,
+        typed=isinstance(heard, Typed),
+        parts=tuple(_part(each, turn.number, number) for each in graded.parts) if graded else (),
+        points=tuple(_point(each, turn.number, number) for each in graded.points) if graded else (),
+        held_back=tuple(one_line(cap) for cap in graded.caps) if graded else (),
+        notes=tuple(one_line(flag) for flag in graded.flags) if graded else (),
+        strength=one_line(coaching.strength.text) if coaching and coaching.strength else "",
+        strength_quote=(
+            _quote(coaching.strength.evidence, turn.number, number) if coaching and coaching.strength else None
+        ),
+        fixes=tuple(_next_time(fix, turn.number, number) for fix in coaching.fixes) if coaching else (),
+        draft=(tuple(Draft(part=each.part, text=one_line(each.text)) for each in coaching.rewrite) if coaching else ()),
+        advice_by=one_line(coaching.worded_by) if coaching else "",
+        said=_said(heard, graded) if isinstance(heard, Transcript | Typed) else (),
+        length=_length(take),
+        pace=_pace(spoken),
+        figures=_figures(spoken),
+        remarks=remarks(spoken, turn.question.kind) if spoken else (),
+        problems=_problems(turn, take),
+        attempts=tuple(_attempt(each) for each in turn.takes if take is not None and each.number != take.number),
+    )
+
+
+def problem_lines(problems: Sequence[Problem]) -> tuple[str, ...]:
+    return tuple(one_line(problem.message) for problem in problems)
+
+
+def _shown(question: Question) -> Question:
+    """The question as it may be shown."""
+    return question.but(
+        text=one_line(question.text),
+        guidance=one_line(question.guidance),
+        points=tuple(point.but(text=one_line(point.text)) for point in question.points),
+        probes=one_line(question.probes),
+        follow_ups=tuple(one_line(each) for each in question.follow_ups),
+        example=printable(question.example).strip(),
+    )
+
+
+# -- what became of it
+
+
+def _state(turn: Turn, take: Take | None) -> State:
+    if take is None:
+        return "skipped" if turn.skipped else "nothing recorded"
+    if isinstance(take.grade, Graded):
+        return "judged"
+    if isinstance(take.heard, NoSpeech):
+        return "no speech"
+    if take.heard is not None:
+        return "not judged"
+    if take.answer is not None and take.answer.seconds > 0:
+        return "not heard"
+    return "skipped" if turn.skipped else "nothing recorded"
+
+
+def _verdict(state: State, graded: Graded | None) -> str:
+    if graded is not None:
+        return f"{graded.overall} of 5, {graded.band}"
+    return {"not judged": "not judged yet", "not heard": "not written down yet"}.get(state, state)
+
+
+def _reason(state: State, take: Take | None) -> str:
+    match state:
+        case "skipped":
+            return "You skipped this question."
+        case "nothing recorded":
+            return "No answer was recorded."
+        case "no speech" if take is not None and isinstance(take.heard, NoSpeech):
+            if take.heard.digital_silence:
+                return f"The microphone sent {take.heard.seconds:.1f} s of digital silence: it is muted or not allowed."
+            return f"No speech was found in {take.heard.seconds:.1f} s of sound."
+        case _ if take is not None and isinstance(take.grade, Ungraded):
+            return one_line(take.grade.reason)
+        case "not heard":
+            return "The answer is recorded, but not written down yet."
+        case _:
+            return "The answer is kept, but not judged yet."
+
+
+def _command(session: Session, turn: Turn, state: State, take: Take | None) -> str:
+    """How to have it judged; empty when that would change nothing."""
+    again = take is None or not isinstance(take.grade, Ungraded) or take.grade.again
+    if state in ("not heard", "not judged") and again:
+        return f"interviewer regrade {session.id} --turn {turn.number}"
+    return ""
+
+
+def _attempt(take: Take) -> Attempt:
+    graded = take.grade if isinstance(take.grade, Graded) else None
+    how = f"{graded.overall} of 5, {graded.band}" if graded else "not judged"
+    if take.ended_by == "again":
+        how = f"you started again; {how}"
+    return Attempt(number=take.number, answer=take.answer, summary=", ".join(filter(None, (_length(take), how))))
+
+
+def _problems(turn: Turn, take: Take | None) -> tuple[str, ...]:
+    lines = list(problem_lines(turn.problems))
+    if take is not None:
+        lines += [ENDED[take.ended_by]] if take.ended_by in ENDED else []
+        lines += [f"{gap.seconds:.1f} s of sound were lost at {clock(gap.at)}." for gap in take.gaps]
+        lines += problem_lines(take.problems)
+    return tuple(dict.fromkeys(lines))
+
+
+# -- what was judged
+
+
+def _part(part: PartScore, turn: int, take: int) -> Claim:
+    if part.score is None:
+        return Claim(name=part.part.capitalize(), score=None, best=3, verdict="not asked", quotes=())
+    return Claim(
+        name=part.part.capitalize(),
+        score=part.score,
+        best=3,
+        verdict=f"{PART_VERDICTS[part.score]}, {part.score} of 3",
+        quotes=tuple(_quote(each, turn, take) for each in part.evidence),
+    )
+
+
+def _point(point: PointScore, turn: int, take: int) -> Claim:
+    return Claim(
+        name=one_line(point.point),
+        score=point.score,
+        best=2,
+        verdict=f"{POINT_VERDICTS[point.score]}, {point.score} of 2",
+        quotes=tuple(_quote(each, turn, take) for each in point.evidence),
+    )
+
+
+def _quote(evidence: Evidence, turn: int, take: int) -> Quote:
+    return Quote(words=one_line(evidence.quote), turn=turn, take=take, start=evidence.start, end=evidence.end)
+
+
+def _next_time(fix: Fix, turn: int, take: int) -> NextTime:
+    return NextTime(
+        gap=one_line(fix.gap),
+        quote=None if fix.evidence is None else _quote(fix.evidence, turn, take),
+        why=one_line(fix.why),
+        say=one_line(fix.say),
+        ask=one_line(fix.ask),
+    )
+
+
+# -- what was said
+
+
+def _said(heard: Transcript | Typed, graded: Graded | None) -> tuple[Said, ...]:
+    """The answer sentence by sentence, each with its words and, once judged, the parts that it plays."""
+    labels = {each.id: each for each in graded.sentences} if graded else {}
+    spoken = heard.words if isinstance(heard, Transcript) else ()
+    found = []
+    for sentence, words in _with_words(sentences(heard), spoken):
+        label = labels.get(sentence.id)
+        found.append(
+            Said(
+                text=one_line(sentence.text) if words else printable(sentence.text).strip(),
+                words=tuple(each.but(text=shown) for each in words if (shown := one_line(each.text))),
+                start=sentence.start,
+                end=sentence.end,
+                parts=label.parts if label else (),
+                to_the_grader=bool(label and label.quarantined),
+            )
+        )
+    return tuple(found)
+
+
+def _with_words(found: Sequence[Sentence], words: Sequence[Word]) -> list[tuple[Sentence, tuple[Word, ...]]]:
+    """Each sentence with its own words: as many as its text has; words left over belong to the last one."""
+    pairs, place = [], 0
+    for sentence in found:
+        end = place + len(sentence.text.split())
+        if sentence is found[-1]:
+            end = len(words)
+        pairs.append((sentence, tuple(words[place:end])))
+        place = end
+    return pairs
+
+
+# -- how it was said
+
+
+def _length(take: Take | None) -> str:
+    if take is None:
+        return ""
+    if isinstance(take.heard, Typed):
+        return f"{len(take.heard.text.split())} words, typed"
+    return length(take.answer.seconds) if take.answer is not None else ""
+
+
+def _pace(spoken: Delivery | None) -> str:
+    return f"{spoken.words_per_minute:.0f} words a minute" if spoken and spoken.words_per_minute is not None else ""
+
+
+def _figures(spoken: Delivery | None) -> tuple[Figure, ...]:
+    if spoken is None:
+        return ()
+    pace = _pace(spoken) or "too short to tell"
+    return (
+        Figure(name="Length", value=f"{length(spoken.seconds)}, {spoken.words} words"),
+        Figure(name="Pace", value=pace),
+        Figure(name="Before the first word", value=f"{spoken.response_latency:.1f} s"),
+        Figure(name="Long pauses", value=f"{spoken.long_pauses} of two seconds or more"),
+        Figure(
+            name="Filled pauses",
+            value=f"at least {spoken.filled_pauses} (um, uh and the like; transcripts leave many of them out)",
+        ),
+    )

@@ -1,0 +1,117 @@
+"""Session -> Report: what the candidate takes home, the same words for every page that shows it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from interviewer.model.clock import length
+from interviewer.model.grade import Graded
+from interviewer.model.plain import one_line
+from interviewer.model.report import Answer, Figure, Highlight, Report
+from interviewer.model.session import Session, Turn
+from interviewer.rules.report_answer import answer_of, problem_lines
+
+LIMITS = (
+    "This is practice of how an answer is built. It is not a prediction of hiring, and how you spoke moves no grade."
+)
+
+STATUS = {
+    "in progress": "This interview was cut off; `interviewer practice --resume {id}` goes on with it.",
+    "left early": "You left before the last question; `interviewer practice --resume {id}` goes on with it.",
+    "interrupted": "This interview was cut off and closed.",
+    "complete": "",
+}
+
+
+def report(session: Session) -> Report:
+    """Everything that is worth telling about a session; every stage of it may be missing."""
+    answers = tuple(answer_of(session, turn) for turn in session.turns)
+    asked = {turn.number for turn in session.turns}
+    return Report(
+        id=session.id,
+        role=one_line(session.role),
+        date=session.started_at,
+        status=STATUS[session.status].format(id=session.id),
+        summary=_summary(session, answers),
+        judged=_judged(session),
+        made_with=tuple(Figure(name=one_line(k), value=one_line(v)) for k, v in sorted(session.made_with.items())),
+        keep=_keep(session, answers),
+        fix=_fix(session, answers),
+        answers=answers,
+        not_asked=tuple(
+            one_line(question.text) for number, question in enumerate(session.planned, start=1) if number not in asked
+        ),
+        problems=problem_lines(session.problems),
+        limits=LIMITS,
+    )
+
+
+def _summary(session: Session, answers: tuple[Answer, ...]) -> str:
+    judged = sum(answer.state == "judged" for answer in answers)
+    told = sum(answer.state in ("judged", "not judged", "not heard") for answer in answers)
+    parts = [_count(len(answers), "question"), f"{told} answered", f"{judged} judged"]
+    if session.ended_at is not None and session.ended_at > session.started_at:
+        parts.append(length((session.ended_at - session.started_at).total_seconds()))
+    return ", ".join(parts)
+
+
+def _judged(session: Session) -> str:
+    """Who judged, and where the words went; one sentence for each judge that took part."""
+    judges = {
+        (take.grade.judged_by.model, take.grade.judged_by.host): None
+        for turn in session.turns
+        if (take := turn.take) is not None and isinstance(take.grade, Graded)
+    }
+    sentences = []
+    for model, host in judges:
+        if host == "this computer":
+            sentences.append(f"Judged by {one_line(model)} on this computer. Nothing you said left it.")
+        else:
+            where = one_line(host)
+            sentences.append(
+                f"Judged by {one_line(model)} at {where}. The words of your answers went there, your voice did not."
+            )
+    return " ".join(sentences) or "Nothing was judged yet."
+
+
+def _graded_turns(session: Session, answers: tuple[Answer, ...]) -> list[tuple[int, Turn, Answer]]:
+    """(overall, turn, answer) of all judged answers, in the order asked."""
+    pairs = zip(session.turns, answers, strict=True)
+    return [(answer.overall, turn, answer) for turn, answer in pairs if answer.overall is not None]
+
+
+def _keep(session: Session, answers: tuple[Answer, ...]) -> Highlight | None:
+    """The strength of the best answer that has one; the earlier of two equals."""
+    strong = [each for each in _graded_turns(session, answers) if each[2].strength_quote is not None]
+    if not strong:
+        return None
+    _, _, answer = max(strong, key=lambda each: (each[0], -each[2].number))
+    return Highlight(
+        text=answer.strength, turn=answer.number, take=answer.take or 1, quote=answer.strength_quote, how_often=""
+    )
+
+
+def _fix(session: Session, answers: tuple[Answer, ...]) -> Highlight | None:
+    """The fix that most answers need; among those, the one of the weakest answer; the earlier of two equals."""
+    graded = _graded_turns(session, answers)
+    found = []
+    for overall, turn, answer in graded:
+        coaching = turn.take.coaching if turn.take is not None else None
+        codes = [fix.code for fix in coaching.fixes] if coaching is not None else []
+        found += [(code, overall, answer, fix) for code, fix in zip(codes, answer.fixes, strict=True)]
+    if not found:
+        return None
+    often = Counter(code for code, *_ in found)
+    code, _, answer, fix = min(found, key=lambda each: (-often[each[0]], each[1], each[2].number))
+    return Highlight(
+        text=fix.gap,
+        turn=answer.number,
+        take=answer.take or 1,
+        quote=fix.quote,
+        ask=fix.ask,
+        how_often=f"in {often[code]} of {len(graded)} answers" if often[code] > 1 else "",
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
