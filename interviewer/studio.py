@@ -29,7 +29,6 @@ from interviewer.rules.recovery import Orphan
 from interviewer.rules.turn_taking import Patience
 from interviewer.settings import Settings
 
-DEFAULT_WEIGHTS = ("whisper-base", "qwen-1.5b")
 ANSWER_SECONDS = 150.0
 """How long an answer may be reckoned when asking for room on the disk."""
 
@@ -149,7 +148,7 @@ def open_chat(chosen: Settings) -> ChatModel:
     from interviewer.adapters.embedded_chat import EmbeddedChat
 
     folder = weights.installed(chosen.model, places.models(chosen))
-    (file,) = weights.entry(chosen.model).files
+    (file,) = weights.Shelf(places.models(chosen)).weights(chosen.model).files
     return EmbeddedChat(folder / file.name, name=chosen.model, sha256=file.sha256, threads=chosen.threads)
 
 
@@ -187,9 +186,26 @@ def decode_audio(path: Path, to_wav: Path) -> float:
     from interviewer.adapters.sound_files import decode
 
     with tape.Tape(to_wav) as recording:
-        for pcm in decode(path):
-            recording.add(pcm)
+        for block in decode(path):
+            recording.add(block)
         return recording.seconds
+
+
+# -- the weights
+
+Step = weights.Step
+
+
+def open_shelf(chosen: Settings) -> weights.Shelf:
+    """The weights on this machine, and the table of those that could be there."""
+    return weights.Shelf(places.models(chosen))
+
+
+def pull(shelf: weights.Shelf, ids: Sequence[str], watch: weights.Watch) -> list[str]:
+    """Fetch what is missing of these weights; returns what was fetched. Raises ModelNotInstalled, DownloadFailed."""
+    from interviewer.adapters import weights_pull
+
+    return weights_pull.pull(shelf, ids, watch)
 
 
 # -- the crew

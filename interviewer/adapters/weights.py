@@ -197,6 +197,16 @@ class Shelf:
         _Checked(self.folder(id)).note(file)
 
 
+def installed(id: str, models: Path) -> Path:
+    """The folder of shipped weights that may be loaded: `Shelf.installed`. Raises ModelNotInstalled."""
+    return Shelf(models).installed(id)
+
+
+def entry(id: str) -> Weights:
+    """What the shipped table says about an id. Raises ModelNotInstalled when it says nothing."""
+    return Shelf(Path()).weights(id)
+
+
 class _Checked:
     """Remembers, beside the weights, which state of which file had the right hash."""
 

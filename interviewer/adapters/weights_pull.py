@@ -24,8 +24,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
+from interviewer.adapters import lock
+from interviewer.adapters.disk import sync_folder
 from interviewer.adapters.weights import BLOCK, HubPlace, Part, Shelf, Step, Watch, WeightsFile, sha256_of, unwatched
 from interviewer.errors import DownloadFailed
 
@@ -96,15 +96,15 @@ def _check_space(models: Path, wanted: Mapping[str, Sequence[WeightsFile]]) -> N
 @contextmanager
 def _alone(models: Path, watch: Watch) -> Iterator[None]:
     """Two pulls at once would fetch everything twice."""
-    (models / ".pulling").mkdir(exist_ok=True)
-    lock = FileLock(models / ".pulling" / "lock")
-    with ExitStack() as held:
-        while not lock.is_locked:
-            try:
-                held.enter_context(lock.acquire(timeout=0.5))
-            except Timeout:
-                watch(Step("", "waiting", 0, 0))
+    mine = models / ".pulling" / "lock"
+    mine.parent.mkdir(exist_ok=True)
+    while lock.acquire(mine) is not None:
+        watch(Step("", "waiting", 0, 0))
+        time.sleep(TICK)
+    try:
         yield
+    finally:
+        lock.release(mine)
 
 
 class _Roads:
@@ -272,7 +272,7 @@ class _Pull:
         home = self._shelf.folder(self._id)
         home.mkdir(exist_ok=True)
         fetched.replace(home / file.name)
-        _sync_folder(home)
+        sync_folder(home)
         self._shelf.note_checked(self._id, file)
 
     def _run(self, jobs: Sequence[_Job], total: int, stall: float | None = None) -> None:
@@ -360,14 +360,3 @@ def _bytes_in(folder: Path) -> int:
             except FileNotFoundError:
                 continue
     return total
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename durable, where the system can."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
