@@ -11,17 +11,13 @@ from rich.spinner import Spinner
 from rich.text import Text
 
 from interviewer.model import events
+from interviewer.model.clock import clock
 from interviewer.model.grade import Graded
 from interviewer.model.plain import printable
 
 KEYS = "Enter finish · r repeat · s skip · a start again · p pause · q leave"
 PLAIN_EVERY = 10.0
 """Seconds of recording between two lines where there is no live line (a pipe, a log file)."""
-
-
-def clock(seconds: float) -> str:
-    """12.3 as 0:12."""
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
 def meter(dbfs: float, width: int = 10) -> str:

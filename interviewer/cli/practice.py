@@ -18,12 +18,13 @@ from interviewer import studio
 from interviewer.cli.options import setting
 from interviewer.interview import Interview
 from interviewer.library import bank as banks
+from interviewer.model.clock import clock
 from interviewer.model.plain import printable
 from interviewer.model.question import Question
 from interviewer.model.session import Session
 from interviewer.rules import practice as selection
 from interviewer.rules.recovery import Orphan, keep, set_aside
-from interviewer.screen import Screen, clock
+from interviewer.screen import Screen
 from interviewer.settings import Settings
 
 DEMO_QUESTIONS = ("scope-decision", "data-informed-decisions")
