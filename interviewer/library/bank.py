@@ -1,0 +1,233 @@
+"""Question banks: a folder with `bank.toml` and one TOML file a question.
+
+`find` and `load` give a bank that can be practised with, or raise BadBank. `read` tells all that is wrong, for those
+who write banks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from interviewer.errors import BadBank
+from interviewer.library.bank_faults import fault_in_words
+from interviewer.library.content import content
+from interviewer.library.spelling import did_you_mean
+from interviewer.library.toml_file import BadToml, TomlFile, read_toml
+from interviewer.model.plain import one_line
+from interviewer.model.question import Bank, Question, Topic
+
+HEAD = "bank.toml"
+MOST_QUESTIONS = 5_000
+
+Severity = Literal["error", "warning", "notice"]
+F = TypeVar("F", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """One thing to put right. Errors make a bank unfit; warnings and notices do not."""
+
+    file: Path
+    line: int
+    """From 1."""
+
+    message: str
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        said = self.message if self.severity == "error" else f"{self.severity}: {self.message}"
+        return f"{shown(self.file)}:{self.line}: {said}"
+
+
+Complain = Callable[[Complaint], None]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a bank's folder holds, as far as it could be read."""
+
+    folder: Path
+    bank: Bank | None
+    """None when there is any error."""
+
+    questions: tuple[tuple[TomlFile, Question], ...]
+    """Those that could be read, each with its file."""
+
+    complaints: tuple[Complaint, ...]
+
+    @property
+    def errors(self) -> tuple[Complaint, ...]:
+        return tuple(complaint for complaint in self.complaints if complaint.severity == "error")
+
+
+def banks(*, override: Path | None = None) -> list[str]:
+    """Names of the shipped banks (or those in `override`), sorted."""
+    return sorted(head.parent.name for head in content("question_bank", override=override).glob(f"*/{HEAD}"))
+
+
+def find(name_or_folder: str) -> Bank:
+    """A shipped bank by its name, or any bank by its folder. Raises BadBank."""
+    return load(folder_of(name_or_folder))
+
+
+def folder_of(name_or_folder: str) -> Path:
+    """The folder of a shipped bank, or the folder that was named. Raises BadBank that lists the known names."""
+    known = banks()
+    if name_or_folder in known:
+        return content("question_bank") / name_or_folder
+    try:
+        folder = Path(name_or_folder).expanduser()
+        if folder.is_dir():
+            return folder
+    except (OSError, ValueError, RuntimeError):
+        pass
+    raise BadBank(
+        f"There is no question bank {shown(name_or_folder)!r}{did_you_mean(name_or_folder, known)}",
+        hint=f"Known banks: {', '.join(known) or 'none'}. Or name a folder that holds a {HEAD}.",
+    )
+
+
+def load(folder: Path) -> Bank:
+    """The bank in `folder`. Raises BadBank with the file and line of the first fault, and how many more there are."""
+    reading = read(folder)
+    if reading.bank is not None:
+        return reading.bank
+    first, *others = reading.errors
+    more = f" (and {len(others)} more)" if others else ""
+    raise BadBank(
+        f"{shown(first.file)} line {first.line}: {first.message}{more}",
+        hint=f'To see everything, type: interviewer bank check "{shown(folder)}"',
+    )
+
+
+def read(folder: Path) -> Reading:
+    """Read everything and complain about everything. Raises nothing for the content's sake."""
+    complaints: list[Complaint] = []
+    head = _read_head(folder, complaints.append)
+    questions = _read_questions(folder, complaints.append)
+    if head is not None:
+        _check_topics(head, questions, complaints.append)
+    good = head is not None and not any(complaint.severity == "error" for complaint in complaints)
+    bank = head[1].but(questions=tuple(question for _, question in questions)) if head and good else None
+    return Reading(folder=folder, bank=bank, questions=tuple(questions), complaints=tuple(complaints))
+
+
+def _read_head(folder: Path, complain: Complain) -> tuple[TomlFile, Bank] | None:
+    path = folder / HEAD
+    if not path.exists():
+        complain(Complaint(path, 1, f"there is no {HEAD}: it names the role and the categories"))
+        return None
+    file = _open(path, complain)
+    if file is None:
+        return None
+    if "questions" in file.data:
+        message = 'unknown key "questions": each question has a file of its own beside this one'
+        complain(Complaint(path, file.line("questions"), message))
+        return None
+    bank = _build(Bank, file, file.data, complain)
+    return None if bank is None else (file, bank)
+
+
+def _read_questions(folder: Path, complain: Complain) -> list[tuple[TomlFile, Question]]:
+    paths = [path for path in sorted(folder.glob("*.toml")) if path.name != HEAD and not path.name.startswith(".")]
+    if not paths:
+        complain(Complaint(folder / HEAD, 1, "the bank has 0 questions: write one TOML file a question"))
+    if len(paths) > MOST_QUESTIONS:
+        complain(Complaint(folder / HEAD, 1, f"more than {MOST_QUESTIONS} questions ({len(paths)})"))
+        return []
+    for inner in sorted(path.parent for path in folder.glob("*/*.toml")):
+        complain(Complaint(inner, 1, "a folder inside a bank is not read", "warning"))
+    read_ones = [entry for path in paths if (entry := _read_question(path, complain))]
+    _check_ids(read_ones, complain)
+    return read_ones
+
+
+def _read_question(path: Path, complain: Complain) -> tuple[TomlFile, Question] | None:
+    file = _open(path, complain)
+    if file is None:
+        return None
+    points = file.data.get("points")
+    data = file.data | ({"points": [{"text": point} for point in points]} if isinstance(points, list) else {})
+    question = _build(Question, file, data, complain)
+    return None if question is None else (file, question)
+
+
+def _open(path: Path, complain: Complain) -> TomlFile | None:
+    try:
+        file = read_toml(path)
+    except BadToml as error:
+        complain(Complaint(path, error.line, error.message))
+        return None
+    if file.removed:
+        complain(Complaint(path, 1, f"invisible characters removed: {file.removed}", "notice"))
+    return file
+
+
+def _build(fact: type[F], file: TomlFile, data: dict[str, Any], complain: Complain) -> F | None:
+    try:
+        return fact.model_validate(data)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            way, message = fault_in_words(fact, fault)
+            complain(Complaint(file.path, file.line(*way), message))
+        return None
+
+
+def _check_ids(questions: Sequence[tuple[TomlFile, Question]], complain: Complain) -> None:
+    first: dict[str, TomlFile] = {}
+    for file, question in questions:
+        line = file.line("id")
+        if question.id in first:
+            other = first[question.id]
+            message = f'ids repeat: "{question.id}" (also in {shown(other.path.name)} line {other.line("id")})'
+            complain(Complaint(file.path, line, message))
+        elif question.id != file.path.stem:
+            message = f'id "{question.id}" is not the file\'s name: rename the file to {question.id}.toml'
+            complain(Complaint(file.path, line, message))
+        first.setdefault(question.id, file)
+
+
+def _check_topics(
+    head: tuple[TomlFile, Bank], questions: Sequence[tuple[TomlFile, Question]], complain: Complain
+) -> None:
+    file, bank = head
+    _check_repeated(file, "categories", bank.categories, complain)
+    _check_repeated(file, "competencies", bank.competencies, complain)
+    categories, competencies = _ids(bank.categories), _ids(bank.competencies)
+    for source, question in questions:
+        if question.category not in categories:
+            message = _unknown("category", question.category, categories)
+            complain(Complaint(source.path, source.line("category"), message))
+        for number, competency in enumerate(question.competencies):
+            if competency not in competencies:
+                message = _unknown("competency", competency, competencies)
+                complain(Complaint(source.path, source.line("competencies", number), message))
+
+
+def _check_repeated(file: TomlFile, key: str, topics: Iterable[Topic], complain: Complain) -> None:
+    first: dict[str, int] = {}
+    for number, topic in enumerate(topics):
+        line = file.line(key, number, "id")
+        if topic.id in first:
+            message = f'ids repeat in {key}: "{topic.id}" (lines {first[topic.id]}, {line})'
+            complain(Complaint(file.path, line, message))
+        first.setdefault(topic.id, line)
+
+
+def _ids(topics: Iterable[Topic]) -> list[str]:
+    return [topic.id for topic in topics]
+
+
+def _unknown(what: str, found: str, known: Sequence[str]) -> str:
+    allowed = ", ".join(known) or f"none: {HEAD} names none"
+    return f'unknown {what} "{found}"{did_you_mean(found, known)}; allowed: {allowed}'
+
+
+def shown(name: Path | str) -> str:
+    """A file's name that is safe to print."""
+    return one_line(str(name))

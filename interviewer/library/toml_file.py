@@ -1,0 +1,118 @@
+"""One TOML file that people write: read with care, and with the line of every key."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from interviewer.library.toml_lines import DEEPEST, Keys, TooMuch, key_lines
+from interviewer.model.plain import printable
+
+LARGEST = 5_000_000
+"""Bytes."""
+
+
+class BadToml(Exception):
+    """The file cannot be used; holds the line (from 1) and one clause that says why."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+        self.message = message
+
+
+@dataclass(frozen=True)
+class TomlFile:
+    """What the file says, with white space folded to single spaces and invisible characters taken out."""
+
+    path: Path
+    data: dict[str, Any]
+    lines: Mapping[Keys, int]
+    removed: int
+    """How many invisible characters were taken out."""
+
+    def line(self, *way: str | int) -> int:
+        """Line of the key or list member, or of the nearest one around it that is written in the file."""
+        for length in range(len(way), 0, -1):
+            if way[:length] in self.lines:
+                return self.lines[way[:length]]
+        return 1
+
+
+def read_toml(path: Path) -> TomlFile:
+    """Read the file. Raises BadToml: unreadable, too large, not UTF-8, too deep, or not TOML."""
+    text, in_text = _seen(_decoded(_bytes(path)).replace("\r\n", "\n"))
+    try:
+        lines = key_lines(text)
+        data = tomllib.loads(text)
+    except TooMuch as error:
+        raise BadToml(error.line, error.message) from error
+    except RecursionError as error:
+        raise BadToml(1, f"nested deeper than {DEEPEST}") from error
+    except ValueError as error:
+        raise _fault(error) from error
+    folded, in_values = _folded(data)
+    return TomlFile(path=path, data=folded, lines=lines, removed=in_text + in_values)
+
+
+def _bytes(path: Path) -> bytes:
+    if not path.is_file():
+        raise BadToml(1, "it is not a file that can be read")
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise BadToml(1, f"cannot be read: {error.strerror}") from error
+    if len(data) > LARGEST:
+        raise BadToml(1, f"larger than {LARGEST // 1_000_000} MB")
+    return data
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise BadToml(line, f"not UTF-8 at byte {error.start} (looks like {_looks_like(data)})") from error
+
+
+def _looks_like(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    try:
+        data.decode("cp1252")
+    except UnicodeDecodeError:
+        return "no text at all"
+    return "cp1252"
+
+
+def _fault(error: ValueError) -> BadToml:
+    """tomllib (until Python 3.14) tells the place only in its sentence; other ValueErrors come from huge numbers."""
+    message = str(error)
+    place = re.search(r" \(at line (\d+), column (\d+)\)$", message)
+    if place is None:
+        return BadToml(1, re.sub(r" \(at end of document\)$", " at the end of the file", message))
+    return BadToml(int(place[1]), f"column {place[2]}: {message[: place.start()]}")
+
+
+def _seen(text: str) -> tuple[str, int]:
+    """The text without invisible characters, and how many there were."""
+    seen = printable(text)
+    return seen, len(text) - len(seen)
+
+
+def _folded(value: Any) -> tuple[Any, int]:
+    if isinstance(value, str):
+        seen, removed = _seen(value)
+        return " ".join(seen.split()), removed
+    if isinstance(value, list):
+        members = [_folded(member) for member in value]
+        return [member for member, _ in members], sum(removed for _, removed in members)
+    if isinstance(value, dict):
+        entries = {key: _folded(member) for key, member in value.items()}
+        return {key: member for key, (member, _) in entries.items()}, sum(count for _, count in entries.values())
+    return value, 0
