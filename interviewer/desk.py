@@ -22,7 +22,7 @@ from interviewer.model.speech import Heard, NoSpeech, Transcript, Typed
 from interviewer.ports import Ears, Judge, Progress
 from interviewer.rules.delivery import delivery
 from interviewer.rules.segmenting import sentences
-from interviewer.sitting import Sitting, take_folder
+from interviewer.sitting import Sitting
 
 JUDGE_OFF = Ungraded(
     code="off", reason="No judge is switched on; `interviewer regrade` can judge this answer later.", again=True
@@ -31,7 +31,7 @@ JUDGE_OFF = Ungraded(
 
 def hear(sitting: Sitting, ears: Ears, turn: int, number: int) -> None:
     """Write down what was said in a take. A failure is kept as the take's problem."""
-    wav = take_folder(sitting.folder, turn, number) / "answer.wav"
+    wav = sitting.answer_wav(turn, number)
     try:
         heard = ears.transcribe(wav, _telling(sitting, "ears", turn))
     except InterviewerError as error:

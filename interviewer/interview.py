@@ -18,7 +18,7 @@ from interviewer.ports import Ears, Judge, Key, Keys, Microphone, Recording, Spe
 from interviewer.rules.loudness import dbfs
 from interviewer.rules.recovery import is_over
 from interviewer.rules.turn_taking import Patience, TurnTaking
-from interviewer.sitting import Sitting, Tell, take_folder, turn_folder
+from interviewer.sitting import Sitting, Tell
 
 
 @dataclass(frozen=True)
@@ -114,13 +114,9 @@ class Interview:
 
     def _ask(self, number: int) -> Key | None:
         """Speak the question (or show it, when no voice can). Returns the key that cut it short, if that matters."""
-        turn = self.sitting.turn(number)
-        wav = turn_folder(self.sitting.folder, number) / "question.wav"
-        spoken = self._render(turn, wav)
+        self._render(number)
         while True:
-            self._asked(number, spoken=spoken)
-            if spoken:
-                self._play(number, wav)
+            self._say(number)
             self._prepare_next(number)
             match self._take_key():
                 case "repeat":
@@ -136,28 +132,31 @@ class Interview:
                 case _:
                     return None
 
-    def _render(self, turn: Turn, wav: Path) -> bool:
-        if self.crew.voice is None:
-            return False
+    def _render(self, number: int) -> None:
+        """Have the question spoken into the turn's folder; a voice that fails is noted, and the words are shown."""
+        turn = self.sitting.turn(number)
+        if self.crew.voice is None or turn.asked is not None:
+            return
         try:
+            wav = self.sitting.question_wav(number)
             seconds = self.crew.voice.render(turn.question.text, wav)
-        except VoiceError as error:
-            self.sitting.stumble(error, turn=turn.number)
-            return False
-        self.sitting.put_turn(turn.but(asked=Clip(path=self._relative(wav), seconds=seconds)))
-        return True
+        except (VoiceError, StoreError) as error:
+            self.sitting.stumble(error, turn=number)
+        else:
+            self.sitting.put_turn(turn.but(asked=Clip(path=self._relative(wav), seconds=seconds)))
 
-    def _play(self, number: int, wav: Path) -> None:
+    def _say(self, number: int) -> None:
+        """Show the question, and play it where it could be rendered."""
+        turn, planned = self.sitting.turn(number), self.sitting.session.planned
+        spoken = turn.asked is not None
+        self.tell(events.QuestionAsked(turn=number, of=len(planned), text=turn.question.text, spoken=spoken))
+        if turn.asked is None:
+            return
         try:
-            self.crew.speaker.play(wav, stop=self._key_waits)
+            self.crew.speaker.play(self.sitting.folder / turn.asked.path, stop=self._key_waits)
         except VoiceError as error:
             self.sitting.stumble(error, turn=number)
         self.tell(events.QuestionSpoken(turn=number))
-
-    def _asked(self, number: int, *, spoken: bool) -> None:
-        planned = self.sitting.session.planned
-        text = self.sitting.turn(number).question.text
-        self.tell(events.QuestionAsked(turn=number, of=len(planned), text=text, spoken=spoken))
 
     def _prepare_next(self, number: int) -> None:
         """Have the next question rendered while this one is answered."""
@@ -193,7 +192,7 @@ class Interview:
         take_number = len(self.sitting.turn(number).takes) + 1
         if self.crew.microphone is None:
             return self._typed_take(number, take_number)
-        wav = take_folder(self.sitting.folder, number, take_number) / "answer.wav"
+        wav = self.sitting.answer_wav(number, take_number)
         listened = self._record(self.crew.microphone, number, take_number, wav)
         clip = Clip(path=self._relative(wav), seconds=listened.seconds) if listened.seconds > 0 else None
         take = Take(number=take_number, answer=clip, gaps=listened.gaps, ended_by=listened.ended_by)
@@ -274,10 +273,7 @@ class Interview:
                 return self._pause(recording)
             case "repeat":
                 recording.pause()
-                self._asked(number, spoken=True)
-                asked = self.sitting.turn(number).asked
-                if asked is not None:
-                    self._play(number, self.sitting.folder / asked.path)
+                self._say(number)
                 recording.resume()
                 return None
 

@@ -18,14 +18,6 @@ log = logging.getLogger(__name__)
 Tell = Callable[[events.Event], None]
 
 
-def turn_folder(session_folder: Path, turn: int) -> Path:
-    return session_folder / f"turn-{turn:02d}"
-
-
-def take_folder(session_folder: Path, turn: int, take: int) -> Path:
-    return turn_folder(session_folder, turn) / f"take-{take}"
-
-
 class Sitting:
     """The session, changed by the loop and by the desk, one change at a time.
 
@@ -48,6 +40,19 @@ class Sitting:
     @property
     def folder(self) -> Path:
         return self._store.folder(self._session.id)
+
+    def question_wav(self, turn: int) -> Path:
+        """Where the spoken question belongs, in a folder that is there. Raises StoreError."""
+        folder = self.folder / f"turn-{turn:02d}"
+        try:
+            folder.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"The folder {folder.name} cannot be made ({error.strerror}).") from error
+        return folder / "question.wav"
+
+    def answer_wav(self, turn: int, take: int) -> Path:
+        """Where the recording of a take belongs."""
+        return self.folder / f"turn-{turn:02d}" / f"take-{take}" / "answer.wav"
 
     def ledger(self, turn: int, take: int) -> Ledger:
         return self._store.ledger(self._session.id, turn, take)

@@ -92,7 +92,6 @@ class BeepVoice(Voice):
 
     def render(self, text: str, to: Path) -> float:
         self.rendered.append(text)
-        to.parent.mkdir(parents=True, exist_ok=True)
         wav(to, tone(0.2))
         return 0.2
 
