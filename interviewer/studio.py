@@ -5,8 +5,7 @@ from __future__ import annotations
 import platform
 import random
 import sys
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,8 +22,7 @@ from interviewer.library import bank as banks
 from interviewer.model.audio import Clip
 from interviewer.model.question import Bank, Question
 from interviewer.model.session import Session
-from interviewer.model.speech import Transcript
-from interviewer.ports import Ask, ChatModel, Ears, Judge, Microphone, Speaker, SpeechDetector, Voice
+from interviewer.ports import ChatModel, Ears, Judge, Microphone, Speaker, SpeechDetector, Voice
 from interviewer.rules.recovery import Orphan
 from interviewer.rules.turn_taking import Patience
 from interviewer.settings import Settings
@@ -181,6 +179,25 @@ def open_microphone(chosen: Settings, files: Sequence[Path], *, fast: bool) -> M
     return DeviceMicrophone(chosen.microphone)
 
 
+def check_microphone(chosen: Settings) -> str:
+    """Open the microphone for a moment and say what was heard. Raises NoMicrophone."""
+    from interviewer.adapters.device_microphone import check
+
+    return check(chosen.microphone)
+
+
+def check_speaker(chosen: Settings) -> str:
+    """Look for the loudspeaker and say what it is called. Raises NoSpeaker."""
+    from interviewer.adapters.speaker import check
+
+    return check(chosen.speaker)
+
+
+def check_weights(chosen: Settings, id: str) -> Path:
+    """The folder of weights that are on this machine. Raises ModelNotInstalled."""
+    return weights.installed(id, places.models(chosen))
+
+
 def decode_audio(path: Path, to_wav: Path) -> float:
     """Any sound file as a WAV in the house format; its length in seconds. Raises BadAudio."""
     from interviewer.adapters.sound_files import decode
@@ -290,91 +307,3 @@ def _made_with(chosen: Settings, voice: Voice | None, ears: Ears | None, judge: 
         if part is not None:
             parts[role] = part.name
     return parts
-
-
-# -- the doctor
-
-Check = Callable[[], str]
-"""Tries one thing and says what was found; raises an InterviewerError with a hint when it will not do."""
-
-
-def checks(chosen: Settings) -> tuple[tuple[str, Check], ...]:
-    """What an interview needs, in the order in which it needs it."""
-    listed = [
-        ("settings", lambda: f"read from {places.config_file() or 'the defaults'}"),
-        ("disk", lambda: _check_disk(chosen)),
-        ("bank", lambda: _check_bank(chosen)),
-        ("microphone", lambda: _check_microphone(chosen)),
-        ("loudspeaker", lambda: _check_speaker(chosen)),
-        ("voice and ears", lambda: _check_round_trip(chosen)),
-        ("judge", lambda: _check_judge(chosen)),
-    ]
-    return tuple(listed)
-
-
-def _check_disk(chosen: Settings) -> str:
-    open_store(chosen).check_room(chosen.questions * ANSWER_SECONDS)
-    return f"sessions are kept in {places.recordings(chosen)}"
-
-
-def _check_bank(chosen: Settings) -> str:
-    bank = banks.find(chosen.bank)
-    return f"{bank.role}, {len(bank.questions)} questions"
-
-
-def _check_microphone(chosen: Settings) -> str:
-    from interviewer.adapters.device_microphone import check
-
-    return check(chosen.microphone)
-
-
-def _check_speaker(chosen: Settings) -> str:
-    from interviewer.adapters.speaker import check
-
-    return "switched off" if chosen.speaker == "off" else check(chosen.speaker)
-
-
-def _check_round_trip(chosen: Settings) -> str:
-    """The voice says a sentence and the ears write it down."""
-    spoken = "Tell me about a decision that you would make again."
-    if chosen.voice == "off":
-        weights.installed(chosen.ears, places.models(chosen))
-        return f"the voice is switched off; {chosen.ears} is installed"
-    with ExitStack() as stack:
-        voice, ears = open_voice(chosen), open_ears(chosen)
-        stack.callback(voice.close)
-        stack.callback(ears.close)
-        wav = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "spoken.wav"
-        seconds = voice.render(spoken, wav)
-        heard = ears.transcribe(wav)
-        if not isinstance(heard, Transcript):
-            raise VoiceError(
-                f"{voice.name} spoke, but {ears.name} heard nothing.",
-                hint="Try another voice: INTERVIEWER_VOICE=pyttsx3",
-            )
-        return f"{voice.name} spoke {seconds:.1f} s, {ears.name} heard: {heard.text}"
-
-
-def _check_judge(chosen: Settings) -> str:
-    if chosen.judge == "off":
-        return "switched off; answers can be judged later by `interviewer regrade`"
-    chat = open_chat(chosen)
-    try:
-        chat.complete(
-            Ask(
-                system="You answer with JSON.",
-                user='Is the sky often blue? Reply {"answer": "yes"} or {"answer": "no"}.',
-                schema={
-                    "type": "object",
-                    "properties": {"answer": {"type": "string", "enum": ["yes", "no"]}},
-                    "required": ["answer"],
-                    "additionalProperties": False,
-                },
-                name="ready",
-                max_tokens=32,
-            ),
-            deadline=60.0,
-        )
-    finally:
-        chat.close()
-    return f"{chat.name} on {chat.host} answers"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from types import TracebackType
+from typing import Any
 
 from interviewer.ports import Key, Keys
 
@@ -43,7 +44,7 @@ class TerminalKeys(Keys):
     """Keys without Enter and without echo, between enter and exit; the terminal is put back however it ends."""
 
     def __init__(self) -> None:
-        self._saved: list[object] | None = None
+        self._saved: list[Any] | None = None
 
     def __enter__(self) -> TerminalKeys:
         if sys.platform != "win32":

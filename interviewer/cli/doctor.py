@@ -7,8 +7,8 @@ import json
 import click
 from rich.console import Console
 
+from interviewer import checkup
 from interviewer import settings as choices
-from interviewer import studio
 from interviewer.errors import InterviewerError
 from interviewer.model.plain import printable
 
@@ -20,7 +20,7 @@ def doctor(as_json: bool) -> int:
     chosen = choices.load()
     console = Console(stderr=as_json)
     findings: list[dict[str, str | bool]] = []
-    for name, check in studio.checks(chosen):
+    for name, check in checkup.checks(chosen):
         with console.status(f"Trying {name} ..."):
             finding = _try(name, check)
         findings.append(finding)
@@ -34,7 +34,7 @@ def doctor(as_json: bool) -> int:
     return 3 if missing else 0
 
 
-def _try(name: str, check: studio.Check) -> dict[str, str | bool]:
+def _try(name: str, check: checkup.Check) -> dict[str, str | bool]:
     try:
         return {"name": name, "ok": True, "found": printable(check()), "hint": ""}
     except InterviewerError as error:
