@@ -1,0 +1,217 @@
+"""The judge: gates, then the model's reading, then verification, then arithmetic."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from itertools import product
+
+from interviewer.errors import JudgeError
+from interviewer.model.grade import (
+    Coaching,
+    Evidence,
+    Grade,
+    Graded,
+    JudgedBy,
+    Labelled,
+    Part,
+    PartScore,
+    PointScore,
+    Ungraded,
+)
+from interviewer.model.question import Question
+from interviewer.model.speech import Heard, Sentence
+from interviewer.ports import ChatModel, Judge, Ledger, Progress, silent
+from interviewer.rules.coaching import Coach
+from interviewer.rules.evidence import whole
+from interviewer.rules.gates import distinct, flags, gate
+from interviewer.rules.reading import Labels, PointReading, Prompts, Reader
+from interviewer.rules.rubric import Bundle, bundle_of
+from interviewer.rules.scoring import overall
+from interviewer.rules.screening import quarantined
+from interviewer.rules.strength import part_strength
+
+DEADLINE = 120.0
+"""Seconds for one call of the model, all tries together."""
+
+PLAYS = 0.5
+"""A sentence plays a part that is at least this probable."""
+
+DOUBTFUL = 0.2
+"""A part within this of `PLAYS` could have gone the other way: the range of the grade says so."""
+
+
+class RubricJudge(Judge):
+    """Judges with any language model; the same answer, model and seed give the same grade."""
+
+    def __init__(self, chat: ChatModel, *, seed: int = 0, clock: Callable[[], float] = time.monotonic) -> None:
+        """Raises BadPrompt."""
+        self.name = chat.name
+        self._chat = chat
+        self._seed = seed
+        self._clock = clock
+        self._prompts = Prompts.load()
+        self._coach = Coach(chat, seed=seed)
+
+    def warm(self, question: Question) -> None:
+        """Let the model read what every answer to this question starts with; failing at it costs nothing."""
+
+    def grade(
+        self,
+        question: Question,
+        sentences: Sequence[Sentence],
+        heard: Heard,
+        ledger: Ledger,
+        progress: Progress = silent,
+    ) -> Grade:
+        """As the port says. Everything that decided the grade is in the ledger."""
+        began = self._clock()
+        bundle = bundle_of(question)
+        shut = gate(question, sentences, heard)
+        if shut is not None:
+            ledger.note("gate", code=shut.code)
+            return shut
+        set_aside = quarantined(sentences)
+        usable = [sentence for sentence in distinct(sentences) if sentence.id not in set_aside]
+        ledger.note("bundle", sha256=bundle.sha256, quarantined=sorted(set_aside))
+        if not usable:
+            return Ungraded(
+                code="nothing-said", reason="All of it was spoken to the grader, so there is nothing to judge."
+            )
+        try:
+            labels, points = self._read(bundle, usable, ledger, progress)
+        except JudgeError as error:
+            ledger.note("ungraded", code=error.code, message=error.message)
+            return Ungraded(code=error.code, reason=error.message, again=True)
+        grade = self._graded(bundle, sentences, set_aside, labels, points, heard, ledger)
+        return grade.but(seconds=max(self._clock() - began, 0.0))
+
+    def coach(
+        self,
+        question: Question,
+        sentences: Sequence[Sentence],
+        graded: Graded,
+        ledger: Ledger,
+        progress: Progress = silent,
+    ) -> Coaching:
+        """As the port says."""
+        return self._coach.coach(question, sentences, graded, ledger, progress)
+
+    def _read(
+        self, bundle: Bundle, usable: Sequence[Sentence], ledger: Ledger, progress: Progress
+    ) -> tuple[Labels, tuple[PointReading, ...]]:
+        reader = Reader(self._chat, self._prompts, bundle, usable, ledger, seed=self._seed, deadline=DEADLINE)
+        steps = len(bundle.points) + bool(bundle.parts)
+        progress(0.0)
+        labels = reader.labels() if bundle.parts else {sentence.id: {} for sentence in usable}
+        points = []
+        for number, point in enumerate(bundle.points, start=1):
+            progress((steps - len(bundle.points) + number - 1) / steps)
+            points.append(reader.point(number, point))
+        progress(1.0)
+        return labels, tuple(points)
+
+    def _graded(
+        self,
+        bundle: Bundle,
+        sentences: Sequence[Sentence],
+        set_aside: frozenset[str],
+        labels: Labels,
+        readings: Sequence[PointReading],
+        heard: Heard,
+        ledger: Ledger,
+    ) -> Graded:
+        proved = _proved(sentences, set_aside, heard, ledger)
+        parts = tuple(
+            part_score(part, labels, proved) if part in bundle.parts else PartScore(part=part, score=None)
+            for part in ("situation", "task", "action", "result")
+        )
+        points = tuple(
+            point_score(point, reading, proved) for point, reading in zip(bundle.points, readings, strict=True)
+        )
+        found = overall(bundle.kind, _asked(parts), [point.score for point in points])
+        low, high = spread(bundle, labels, readings, proved)
+        grade = Graded(
+            overall=found.score,
+            low=min(low, found.score),
+            high=max(high, found.score),
+            parts=parts,
+            points=points,
+            sentences=labelled(sentences, labels, set_aside),
+            caps=found.caps,
+            flags=flags(sentences, heard, set_aside),
+            judged_by=self._judged_by(bundle),
+            seconds=0.0,
+        )
+        ledger.note("verdict", grade=grade.model_dump(mode="json"))
+        return grade
+
+    def _judged_by(self, bundle: Bundle) -> JudgedBy:
+        return JudgedBy(
+            model=self._chat.name,
+            host=self._chat.host,
+            rubric=bundle.sha256,
+            prompts=self._prompts.fingerprints,
+            model_sha256=self._chat.sha256,
+            seed=self._seed,
+        )
+
+
+def part_score(part: Part, labels: Labels, proved: Mapping[str, Evidence], plays: float = PLAYS) -> PartScore:
+    """The score of one part: only from sentences that were read as playing it and that the transcript holds."""
+    cited = [name for name, chances in labels.items() if chances.get(part, 0.0) >= plays and name in proved]
+    evidence = tuple(proved[name] for name in cited)
+    return PartScore(part=part, score=part_strength(part, [one.quote for one in evidence]), evidence=evidence)
+
+
+def point_score(point: str, reading: PointReading, proved: Mapping[str, Evidence]) -> PointScore:
+    """The score of one guidance point: nothing without verified evidence."""
+    evidence = tuple(proved[name] for name in reading.evidence if name in proved)
+    if not evidence or reading.verdict == 0:
+        return PointScore(point=point, score=0)
+    return PointScore(point=point, score=reading.verdict, evidence=evidence)
+
+
+def spread(
+    bundle: Bundle, labels: Labels, readings: Sequence[PointReading], proved: Mapping[str, Evidence]
+) -> tuple[int, int]:
+    """Lowest and highest overall grade when every doubtful reading goes one way."""
+    scores = []
+    for plays, lean in product((PLAYS + DOUBTFUL, PLAYS - DOUBTFUL), (-DOUBTFUL, DOUBTFUL)):
+        parts = [part_score(part, labels, proved, plays) for part in bundle.parts]
+        points = [max(0, min(2, round(reading.expected + lean))) if reading.verdict else 0 for reading in readings]
+        scores.append(overall(bundle.kind, _asked(parts), points).score)
+    return min(scores), max(scores)
+
+
+def labelled(sentences: Sequence[Sentence], labels: Labels, set_aside: frozenset[str]) -> tuple[Labelled, ...]:
+    """Every sentence of the answer with the parts that it plays."""
+    return tuple(
+        Labelled(
+            id=sentence.id,
+            text=sentence.text,
+            parts=tuple(part for part, chance in labels.get(sentence.id, {}).items() if chance >= PLAYS),
+            start=sentence.start,
+            end=sentence.end,
+            quarantined=sentence.id in set_aside,
+        )
+        for sentence in sentences
+    )
+
+
+def _proved(
+    sentences: Sequence[Sentence], set_aside: frozenset[str], heard: Heard, ledger: Ledger
+) -> dict[str, Evidence]:
+    """Evidence by sentence id, for every sentence that may be evidence at all."""
+    found: dict[str, Evidence] = {}
+    for sentence in sentences:
+        evidence = None if sentence.id in set_aside else whole(sentence, heard)
+        if evidence is None:
+            ledger.note("dropped", sentence=sentence.id, why="quarantined" if sentence.id in set_aside else "not said")
+        else:
+            found[sentence.id] = evidence
+    return found
+
+
+def _asked(parts: Sequence[PartScore]) -> dict[Part, int]:
+    return {part.part: part.score for part in parts if part.score is not None}
