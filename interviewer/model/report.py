@@ -152,7 +152,12 @@ class Answer(Fact):
     """Who worded the advice; empty when there is none."""
 
     said: tuple[Said, ...]
+    on_the_clock: tuple[Figure, ...]
+    """Seconds in each STAR part, in their order; empty when nothing was told or the answer was typed."""
+
     length: str
+    """Of what was said, pauses included; of the recording, when nothing was understood."""
+
     pace: str
     """Empty when the answer is too short to tell, or typed."""
 
@@ -172,6 +177,9 @@ class Report(Fact):
     date: AwareDatetime
     status: str
     """A sentence when the interview did not reach its end; empty when it did."""
+
+    go_on: str
+    """What to type to go on with it; empty when it is over."""
 
     summary: str
     """How many questions were asked, answered and judged, and how long it took."""

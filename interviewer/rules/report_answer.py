@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interviewer.model.clock import clock, length
-from interviewer.model.grade import Evidence, Fix, Graded, PartScore, PointScore, Ungraded
+from interviewer.model.grade import PARTS, Evidence, Fix, Graded, Labelled, PartScore, PointScore, Ungraded
 from interviewer.model.plain import one_line, printable
 from interviewer.model.question import Question
 from interviewer.model.report import Answer, Attempt, Claim, Draft, Figure, NextTime, Quote, Said, State
 from interviewer.model.session import Problem, Session, Take, Turn
-from interviewer.model.speech import Delivery, NoSpeech, Sentence, Transcript, Typed, Word
+from interviewer.model.speech import Delivery, NoSpeech, Sentence, Transcript, Typed
 from interviewer.rules.delivery import remarks
 from interviewer.rules.segmenting import sentences
 
@@ -36,6 +36,7 @@ def answer_of(session: Session, turn: Turn) -> Answer:
     spoken = take.delivery if take is not None and isinstance(heard, Transcript) else None
     coaching = take.coaching if take is not None and graded is not None else None
     number = take.number if take is not None else 0
+    said = _said(heard, graded) if isinstance(heard, Transcript | Typed) else ()
     return Answer(
         number=turn.number,
         question=_shown(turn.question),
@@ -60,7 +61,8 @@ def answer_of(session: Session, turn: Turn) -> Answer:
         fixes=tuple(_next_time(fix, turn.number, number) for fix in coaching.fixes) if coaching else (),
         draft=(tuple(Draft(part=each.part, text=one_line(each.text)) for each in coaching.rewrite) if coaching else ()),
         advice_by=one_line(coaching.worded_by) if coaching else "",
-        said=_said(heard, graded) if isinstance(heard, Transcript | Typed) else (),
+        said=said,
+        on_the_clock=_on_the_clock(said),
         length=_length(take),
         pace=_pace(spoken),
         figures=_figures(spoken),
@@ -195,35 +197,39 @@ def _next_time(fix: Fix, turn: int, take: int) -> NextTime:
 
 
 def _said(heard: Transcript | Typed, graded: Graded | None) -> tuple[Said, ...]:
-    """The answer sentence by sentence, each with its words and, once judged, the parts that it plays."""
-    labels = {each.id: each for each in graded.sentences} if graded else {}
-    spoken = heard.words if isinstance(heard, Transcript) else ()
+    """The answer sentence by sentence: as it was cut for the judge, with the parts that each plays, once it is judged.
+
+    Sentences hold the transcript's words in order, so each takes as many as its text has; the last one takes the rest.
+    """
+    spoken = list(heard.words) if isinstance(heard, Transcript) else []
+    cut: Sequence[Sentence | Labelled] = graded.sentences if graded and graded.sentences else sentences(heard)
     found = []
-    for sentence, words in _with_words(sentences(heard), spoken):
-        label = labels.get(sentence.id)
+    for sentence in cut:
+        count = len(sentence.text.split()) if sentence is not cut[-1] else len(spoken)
+        words, spoken = spoken[:count], spoken[count:]
         found.append(
             Said(
-                text=one_line(sentence.text) if words else printable(sentence.text).strip(),
+                text=one_line(sentence.text),
                 words=tuple(each.but(text=shown) for each in words if (shown := one_line(each.text))),
                 start=sentence.start,
                 end=sentence.end,
-                parts=label.parts if label else (),
-                to_the_grader=bool(label and label.quarantined),
+                parts=sentence.parts if isinstance(sentence, Labelled) else (),
+                to_the_grader=isinstance(sentence, Labelled) and sentence.quarantined,
             )
         )
     return tuple(found)
 
 
-def _with_words(found: Sequence[Sentence], words: Sequence[Word]) -> list[tuple[Sentence, tuple[Word, ...]]]:
-    """Each sentence with its own words: as many as its text has; words left over belong to the last one."""
-    pairs, place = [], 0
-    for sentence in found:
-        end = place + len(sentence.text.split())
-        if sentence is found[-1]:
-            end = len(words)
-        pairs.append((sentence, tuple(words[place:end])))
-        place = end
-    return pairs
+def _on_the_clock(said: Sequence[Said]) -> tuple[Figure, ...]:
+    """Seconds in each STAR part; a sentence that plays two parts counts half for each. Empty for a typed answer."""
+    seconds = dict.fromkeys(PARTS, 0.0)
+    for each in said:
+        if each.start is not None and each.end is not None:
+            for part in each.parts:
+                seconds[part] += (each.end - each.start) / len(each.parts)
+    if not any(seconds.values()):
+        return ()
+    return tuple(Figure(name=part.capitalize(), value=f"{round(seconds[part])} s") for part in PARTS)
 
 
 # -- how it was said
@@ -234,6 +240,8 @@ def _length(take: Take | None) -> str:
         return ""
     if isinstance(take.heard, Typed):
         return f"{len(take.heard.text.split())} words, typed"
+    if take.delivery is not None and take.delivery.words:
+        return length(take.delivery.seconds)
     return length(take.answer.seconds) if take.answer is not None else ""
 
 
@@ -244,14 +252,11 @@ def _pace(spoken: Delivery | None) -> str:
 def _figures(spoken: Delivery | None) -> tuple[Figure, ...]:
     if spoken is None:
         return ()
-    pace = _pace(spoken) or "too short to tell"
+    filled = f"at least {spoken.filled_pauses}" if spoken.filled_pauses else "none in the transcript"
     return (
         Figure(name="Length", value=f"{length(spoken.seconds)}, {spoken.words} words"),
-        Figure(name="Pace", value=pace),
+        Figure(name="Pace", value=_pace(spoken) or "too short to tell"),
         Figure(name="Before the first word", value=f"{spoken.response_latency:.1f} s"),
-        Figure(name="Long pauses", value=f"{spoken.long_pauses} of two seconds or more"),
-        Figure(
-            name="Filled pauses",
-            value=f"at least {spoken.filled_pauses} (um, uh and the like; transcripts leave many of them out)",
-        ),
+        Figure(name="Pauses of two seconds or more", value=str(spoken.long_pauses or "none")),
+        Figure(name="Um, uh and the like", value=f"{filled}; transcripts leave many of them out"),
     )

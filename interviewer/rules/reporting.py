@@ -8,16 +8,16 @@ from interviewer.model.clock import length
 from interviewer.model.grade import Graded
 from interviewer.model.plain import one_line
 from interviewer.model.report import Answer, Figure, Highlight, Report
-from interviewer.model.session import Session, Turn
+from interviewer.model.session import Session, Status, Turn
 from interviewer.rules.report_answer import answer_of, problem_lines
 
 LIMITS = (
     "This is practice of how an answer is built. It is not a prediction of hiring, and how you spoke moves no grade."
 )
 
-STATUS = {
-    "in progress": "This interview was cut off; `interviewer practice --resume {id}` goes on with it.",
-    "left early": "You left before the last question; `interviewer practice --resume {id}` goes on with it.",
+STATUS: dict[Status, str] = {
+    "in progress": "This interview was cut off.",
+    "left early": "You left before the last question.",
     "interrupted": "This interview was cut off and closed.",
     "complete": "",
 }
@@ -31,7 +31,10 @@ def report(session: Session) -> Report:
         id=session.id,
         role=one_line(session.role),
         date=session.started_at,
-        status=STATUS[session.status].format(id=session.id),
+        status=STATUS[session.status],
+        go_on=(
+            f"interviewer practice --resume {session.id}" if session.status in ("in progress", "left early") else ""
+        ),
         summary=_summary(session, answers),
         judged=_judged(session),
         made_with=tuple(Figure(name=one_line(k), value=one_line(v)) for k, v in sorted(session.made_with.items())),

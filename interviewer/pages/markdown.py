@@ -1,0 +1,183 @@
+"""report.md: the report as text that is read in any editor; every quote links to its second in the recording."""
+
+from __future__ import annotations
+
+import re
+
+from interviewer.model.audio import Clip
+from interviewer.model.clock import clock
+from interviewer.model.report import Answer, Claim, Highlight, NextTime, Quote, Report, Said
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+_LINE_START = re.compile(r"^(\s*)([-+=])", re.MULTILINE)
+_NUMBERED = re.compile(r"^(\s*\d+)([.)])(?=\s)", re.MULTILINE)
+
+
+def markdown(report: Report) -> str:
+    """The whole report. The first screen says what to keep, what to fix and how each answer stands."""
+    clips = _clips(report)
+    blocks = [
+        f"# Mock interview: {escape(report.role)}",
+        f"{report.date:%d %B %Y, %H:%M} · {report.summary}",
+        *([_status(report)] if report.status else []),
+        *_highlights(report, clips),
+        _overview(report),
+        f"{escape(report.judged)} {report.limits}",
+        *(_bullets("Noted", report.problems)),
+    ]
+    for answer in report.answers:
+        blocks += _answer(answer, clips)
+    blocks += _bullets("Not asked", report.not_asked)
+    made = ", ".join(f"{escape(each.name)} {escape(each.value)}" for each in report.made_with)
+    blocks += ["---", f"Session {report.id}" + (f" · {made}" if made else "")]
+    return "\n\n".join(blocks) + "\n"
+
+
+def escape(text: str) -> str:
+    """Foreign text as itself: none of it becomes markup, a link, a heading or HTML."""
+    return _NUMBERED.sub(r"\1\\\2", _LINE_START.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", text)))
+
+
+def _status(report: Report) -> str:
+    return f"{report.status} To go on with it: `{report.go_on}`" if report.go_on else report.status
+
+
+def _clips(report: Report) -> dict[tuple[int, int], Clip]:
+    return {
+        (answer.number, answer.take): answer.answer
+        for answer in report.answers
+        if answer.take is not None and answer.answer is not None
+    }
+
+
+_Clips = dict[tuple[int, int], Clip]
+
+
+def _highlights(report: Report, clips: _Clips) -> list[str]:
+    blocks = []
+    for name, highlight in (("Keep", report.keep), ("Fix first", report.fix)):
+        if highlight is not None:
+            blocks.append(f"**{name}:** {escape(highlight.text)} {_where(highlight, clips)}")
+            if highlight.ask:
+                blocks[-1] += f"  \nAsk yourself: {escape(highlight.ask)}"
+    return blocks
+
+
+def _where(highlight: Highlight, clips: _Clips) -> str:
+    """(question 1, in 2 of 3 answers): “quote” at its second."""
+    question = f"(question {highlight.turn}{', ' + highlight.how_often if highlight.how_often else ''})"
+    said = _said_or_not(highlight.quote, (highlight.turn, highlight.take), clips)
+    return f"{question} {said}"
+
+
+def _overview(report: Report) -> str:
+    rows = ["| | question | grade | length | pace |", "| ---: | --- | --- | --- | --- |"]
+    for answer in report.answers:
+        grade = _grade(answer)
+        rows.append(f"| {answer.number} | {escape(answer.question.text)} | {grade} | {answer.length} | {answer.pace} |")
+    return "\n".join(rows)
+
+
+def _answer(answer: Answer, clips: _Clips) -> list[str]:
+    place = (answer.number, answer.take or 0)
+    blocks = [f"## {answer.number}. {escape(answer.question.text)}", f"**{_grade(answer).capitalize()}**"]
+    if answer.reason:
+        blocks.append(escape(answer.reason))
+    if answer.command:
+        blocks.append(f"To have it judged: `{answer.command}`")
+    blocks += [
+        _sound(name, clip) for name, clip in (("Question", answer.asked), ("Your answer", answer.answer)) if clip
+    ]
+    if answer.strength:
+        blocks.append(f"**Keep:** {escape(answer.strength)} {_said_or_not(answer.strength_quote, place, clips)}")
+    for number, fix in enumerate(answer.fixes, start=1):
+        blocks.append(_fix(number, fix, place, clips))
+    if answer.draft:
+        lines = "\n".join(f"> **{line.part.capitalize()}:** {escape(line.text)}  " for line in answer.draft)
+        blocks += ["### The same answer, in order", lines]
+    if answer.parts or answer.points:
+        blocks += ["### What was found", _claims(answer, place, clips)]
+    blocks += _bullets("What held the grade back", answer.held_back)
+    blocks += _bullets("Good to know", answer.notes)
+    blocks += _delivery(answer)
+    if answer.on_the_clock:
+        shares = ", ".join(f"{each.name.lower()} {each.value}" for each in answer.on_the_clock)
+        blocks += [f"Time in each part: {shares}"]
+    if answer.said:
+        blocks += ["### What you said", "\n".join(_sentence(each, answer.answer) for each in answer.said)]
+    attempts = [f"Take {each.number}: {each.summary}{_link(each.answer, 0.0)}" for each in answer.attempts]
+    blocks += _lines("Earlier takes", attempts)
+    blocks += _bullets("Noted", answer.problems)
+    blocks += ["### The guidance", escape(answer.question.guidance)]
+    blocks.append("\n".join(f"- {escape(point.text)}" for point in answer.question.points))
+    if answer.question.example:
+        blocks += ["<details><summary>An example answer</summary>", escape(answer.question.example), "</details>"]
+    return blocks
+
+
+def _grade(answer: Answer) -> str:
+    return f"{answer.verdict} ({answer.span})" if answer.span else answer.verdict
+
+
+def _sound(name: str, clip: Clip) -> str:
+    return f"[{name}, {clock(clip.seconds)}]({clip.path})"
+
+
+def _fix(number: int, fix: NextTime, place: tuple[int, int], clips: _Clips) -> str:
+    said = _said_or_not(fix.quote, place, clips)
+    return (
+        f"**Next time, {number}:** {escape(fix.gap)} {said}  \n"
+        f"{escape(fix.why)}  \n"
+        f"Say: {escape(fix.say)}  \n"
+        f"Ask yourself: {escape(fix.ask)}"
+    )
+
+
+def _claims(answer: Answer, place: tuple[int, int], clips: _Clips) -> str:
+    rows = ["| | | where |", "| --- | --- | --- |"]
+    for claim in (*answer.parts, *answer.points):
+        rows.append(f"| {escape(claim.name)} | {claim.verdict} | {_quotes(claim, place, clips)} |")
+    return "\n".join(rows)
+
+
+def _quotes(claim: Claim, place: tuple[int, int], clips: _Clips) -> str:
+    if claim.score is None:
+        return ""
+    if not claim.quotes:
+        clip = clips.get(place)
+        return "" if clip is None else f"[the whole answer]({clip.path})"
+    return "<br>".join(_said_or_not(quote, place, clips) for quote in claim.quotes)
+
+
+def _said_or_not(quote: Quote | None, place: tuple[int, int], clips: _Clips) -> str:
+    """The quote, and a link to its second; "not said", and a link to the whole answer."""
+    clip = clips.get(place)
+    if quote is None:
+        return f"not said{_link(clip, 0.0)}"
+    return f"“{escape(quote.words)}”{_link(clip, quote.start)}"
+
+
+def _link(clip: Clip | None, start: float | None) -> str:
+    return "" if clip is None or start is None else f" [{clock(start)}]({clip.path}#t={start:.1f})"
+
+
+def _delivery(answer: Answer) -> list[str]:
+    if answer.typed:
+        return ["### Length and pace", f"{answer.length}: nothing is said about how it was spoken."]
+    if not answer.figures:
+        return []
+    lines = [f"- {figure.name}: {figure.value}" for figure in answer.figures]
+    return ["### Length and pace", "\n".join([*lines, *(f"- {remark}" for remark in answer.remarks)])]
+
+
+def _sentence(said: Said, clip: Clip | None) -> str:
+    marks = ", ".join([*said.parts, *(["speaks to the grader"] if said.to_the_grader else [])])
+    return f"- {escape(said.text)}{_link(clip, said.start)}" + (f" *({marks})*" if marks else "")
+
+
+def _bullets(title: str, lines: tuple[str, ...]) -> list[str]:
+    return _lines(title, [escape(line) for line in lines])
+
+
+def _lines(title: str, lines: list[str]) -> list[str]:
+    return [f"### {title}", "\n".join(f"- {line}" for line in lines)] if lines else []
