@@ -191,8 +191,7 @@ def _wrong(where: str, name: str, found: object) -> str:
 
 
 def _hint(name: str) -> str:
-    first = "Set" if name == "api_key" else f"Give {flag(name)}, set"
-    return f"{first} {variable(name)}, or write {name} in interviewer.toml; docs/settings.md has them all."
+    return f"Set {variable(name)}, or write {name} in interviewer.toml; docs/settings.md has them all."
 
 
 def _refuse_unknown_variables() -> None:
