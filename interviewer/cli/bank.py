@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from interviewer.errors import BadBank
@@ -39,12 +38,10 @@ def list_(as_json: bool) -> None:
         rows = [{"id": one.id, "role": one.role, "questions": len(one.questions), "about": one.about} for one in found]
         click.echo(json.dumps(rows, indent=2))
         return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("Bank", "Role", "Questions"):
-        table.add_column(heading, overflow="fold", justify="right" if heading == "Questions" else "left")
+    console = _console()
     for one in found:
-        table.add_row(_text(one.id), _text(one.role), str(len(one.questions)))
-    _console().print(table)
+        console.print(_text(one.id, "bold"))
+        _paragraph(console, f"{one.role}, {_counted(len(one.questions), 'question')}")
 
 
 @bank.command()
@@ -80,9 +77,10 @@ def _check(folder: Path) -> bool:
     complaints = complaints_of(reading)
     for complaint in complaints:
         click.echo(str(complaint))
-    count = _counted(len(reading.questions), "question")
-    click.echo(f"{shown(folder.resolve().name)}: {count}, {_summary(complaints)}")
-    return not any(complaint.severity == "error" for complaint in complaints)
+    fit = not any(complaint.severity == "error" for complaint in complaints)
+    count = f"{_counted(len(reading.questions), 'question')}, " if fit else ""
+    click.echo(f"{shown(folder.resolve().name)}: {count}{_summary(complaints)}")
+    return fit
 
 
 def _summary(complaints: Sequence[Complaint]) -> str:

@@ -134,13 +134,14 @@ def _read_head(folder: Path, complain: Complain) -> tuple[TomlFile, Bank] | None
 
 
 def _read_questions(folder: Path, complain: Complain) -> list[tuple[TomlFile, Question]]:
-    paths = [path for path in sorted(folder.glob("*.toml")) if path.name != HEAD and not path.name.startswith(".")]
+    found = sorted(folder.glob("*.toml"), key=lambda path: path.stem)
+    paths = [path for path in found if path.name != HEAD and not path.name.startswith(".")]
     if not paths:
         complain(Complaint(folder / HEAD, 1, "the bank has 0 questions: write one TOML file a question"))
     if len(paths) > MOST_QUESTIONS:
         complain(Complaint(folder / HEAD, 1, f"more than {MOST_QUESTIONS} questions ({len(paths)})"))
         return []
-    for inner in sorted(path.parent for path in folder.glob("*/*.toml")):
+    for inner in sorted({path.parent for path in folder.glob("*/*.toml")}):
         complain(Complaint(inner, 1, "a folder inside a bank is not read", "warning"))
     read_ones = [entry for path in paths if (entry := _read_question(path, complain))]
     _check_ids(read_ones, complain)
@@ -172,7 +173,9 @@ def _build(fact: type[F], file: TomlFile, data: dict[str, Any], complain: Compla
     try:
         return fact.model_validate(data)
     except ValidationError as error:
-        for fault in error.errors(include_url=False):
+        # A misspelt key comes before the missing one that it explains.
+        faults = sorted(error.errors(include_url=False), key=lambda fault: fault["type"] != "extra_forbidden")
+        for fault in faults:
             way, message = fault_in_words(fact, fault)
             complain(Complaint(file.path, file.line(*way), message))
         return None

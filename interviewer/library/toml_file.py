@@ -53,8 +53,10 @@ def read_toml(path: Path) -> TomlFile:
         raise BadToml(error.line, error.message) from error
     except RecursionError as error:
         raise BadToml(1, f"nested deeper than {DEEPEST}") from error
-    except ValueError as error:
-        raise _fault(error) from error
+    except tomllib.TOMLDecodeError as error:
+        raise _fault(error, text) from error
+    except ValueError as error:  # from int(), which refuses thousands of digits
+        raise BadToml(1, "holds a number that is too long") from error
     folded, in_values = _folded(data)
     return TomlFile(path=path, data=folded, lines=lines, removed=in_text + in_values)
 
@@ -90,12 +92,13 @@ def _looks_like(data: bytes) -> str:
     return "cp1252"
 
 
-def _fault(error: ValueError) -> BadToml:
-    """tomllib (until Python 3.14) tells the place only in its sentence; other ValueErrors come from huge numbers."""
+def _fault(error: tomllib.TOMLDecodeError, text: str) -> BadToml:
+    """tomllib (until Python 3.14) tells the place only in its sentence."""
     message = str(error)
     place = re.search(r" \(at line (\d+), column (\d+)\)$", message)
     if place is None:
-        return BadToml(1, re.sub(r" \(at end of document\)$", " at the end of the file", message))
+        last = text.rstrip().count("\n") + 1
+        return BadToml(last, re.sub(r" \(at end of document\)$", " at the end of the file", message))
     return BadToml(int(place[1]), f"column {place[2]}: {message[: place.start()]}")
 
 

@@ -1,0 +1,85 @@
+"""`interviewer bank`, as it is typed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from interviewer.cli.main import DONE, USAGE, main
+from interviewer.library import bank as banks
+from tests.library.banks import HEAD, QUESTION, write_bank
+
+
+def test_list_names_every_shipped_bank(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bank", "list"]) == DONE
+    assert capsys.readouterr().out == "it-product-manager\n  IT Product Manager, 9 questions\n"
+
+
+def test_list_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bank", "list", "--json"]) == DONE
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["id"], row["role"], row["questions"]) == ("it-product-manager", "IT Product Manager", 9)
+
+
+def test_show_as_json_is_the_whole_bank(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bank", "show", "it-product-manager", "--json"]) == DONE
+    shown = json.loads(capsys.readouterr().out)
+    assert shown == banks.find("it-product-manager").model_dump(mode="json")
+    assert {"questions", "questions_to_ask", "categories", "competencies", "preparation", "advice"} <= shown.keys()
+
+
+def test_examples_are_shown_only_when_asked_for(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    folder = str(write_bank(tmp_path))
+    assert main(["bank", "show", folder]) == DONE
+    hidden = capsys.readouterr().out
+    assert main(["bank", "show", folder, "--examples"]) == DONE
+    assert "latte" not in hidden
+    assert "add --examples" in hidden
+    assert "I spilled a latte" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_nothing_is_cut_or_too_wide(
+    columns: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    assert main(["bank", "show", "it-product-manager", "--examples"]) == DONE
+    out = capsys.readouterr().out
+    assert max(len(line) for line in out.splitlines()) <= columns
+    bank = banks.find("it-product-manager")
+    said = " ".join(out.split())
+    assert all(question.text in said and question.example in said for question in bank.questions)
+    assert all(step.text in said for step in bank.preparation)
+
+
+def test_markup_and_control_characters_of_others_are_only_text(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = HEAD.replace('"Coffee."', '"[bold]Cof\\u001b[2Jfee[/bold] :smile: [link=http://x.test]x[/link]"')
+    folder = str(write_bank(tmp_path, head=head, spill=QUESTION))
+    assert main(["bank", "show", folder]) == DONE
+    out = capsys.readouterr().out
+    assert "[bold]Cof[2Jfee[/bold] :smile: [link=http://x.test]x[/link]" in out
+    assert "\x1b" not in out
+
+
+def test_a_code_page_without_the_characters_ends_in_question_marks_and_not_in_an_error(tmp_path: Path) -> None:
+    folder = write_bank(tmp_path, head=HEAD.replace("Coffee", "\u30b3\u30fc\u30d2\u30fc"), spill=QUESTION)
+    command = [sys.executable, "-X", "utf8=0", "-m", "interviewer", "bank", "show", str(folder)]
+    shown = subprocess.run(command, capture_output=True, env={"PYTHONIOENCODING": "cp1252"}, check=True)
+    assert b"????" in shown.stdout
+    assert shown.stderr == b""
+
+
+def test_there_is_no_command_that_does_not_work(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bank", "import", "guide.txt"]) == USAGE
+    assert "No such command 'import'" in capsys.readouterr().err
+
+
+def test_check_without_a_name_checks_all_that_is_shipped(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bank", "check"]) == DONE
+    assert capsys.readouterr().out == "it-product-manager: 9 questions, no complaints\n"
