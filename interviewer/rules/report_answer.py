@@ -151,7 +151,8 @@ def _problems(turn: Turn, take: Take | None) -> tuple[str, ...]:
         lines += [ENDED[take.ended_by]] if take.ended_by in ENDED else []
         lines += [f"{gap.seconds:.1f} s of sound were lost at {clock(gap.at)}." for gap in take.gaps]
         lines += problem_lines(take.problems)
-    return tuple(dict.fromkeys(lines))
+    told = take.grade.reason if take is not None and isinstance(take.grade, Ungraded) else ""
+    return tuple(line for line in dict.fromkeys(lines) if line != one_line(told))
 
 
 # -- what was judged
