@@ -66,13 +66,12 @@ def _about_questions(reading: Reading) -> Iterator[Complaint]:
 
 def _about(file: TomlFile, question: Question) -> Iterator[Complaint]:
     if not FEWEST_POINTS <= len(question.points) <= MOST_POINTS:
-        yield _at(
-            file, f"{len(question.points)} guidance points: {FEWEST_POINTS} to {MOST_POINTS} can be checked", "points"
-        )
+        message = f"guidance points: {len(question.points)} (good are {FEWEST_POINTS} to {MOST_POINTS})"
+        yield _at(file, message, "points")
     yield from _overlaps(file, question)
     yield from _misfit(file, question)
     if len(question.follow_ups) != FOLLOW_UPS:
-        message = f"{len(question.follow_ups)} follow-ups: {FOLLOW_UPS} are usual"
+        message = f"follow-ups: {len(question.follow_ups)} (usual are {FOLLOW_UPS})"
         yield Complaint(file.path, file.line("follow_ups"), message, "warning")
     if not question.example:
         yield Complaint(file.path, file.line("example"), "no example answer", "warning")

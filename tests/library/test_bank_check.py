@@ -19,10 +19,10 @@ def test_a_good_bank_has_no_complaints(tmp_path: Path, capsys: pytest.CaptureFix
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"points": '["what was spilled"]'}, "6: 1 guidance points: 2 to 5 can be checked"),
+        ({"points": '["what was spilled"]'}, "6: guidance points: 1 (good are 2 to 5)"),
         (
             {"points": '["one cup", "two jugs", "three pots", "four pans", "five tins", "six urns"]'},
-            "6: 6 guidance points: 2 to 5 can be checked",
+            "6: guidance points: 6 (good are 2 to 5)",
         ),
         (
             {"points": '[\n "the outcome of the decision",\n "calm",\n "what outcome the decisions had",\n]'},
@@ -59,7 +59,7 @@ def test_a_poor_question_is_an_error(
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"follow_ups": '["Who saw it?"]'}, "9: warning: 1 follow-ups: 2 are usual"),
+        ({"follow_ups": '["Who saw it?"]'}, "9: warning: follow-ups: 1 (usual are 2)"),
         ({"example": ""}, "1: warning: no example answer"),
     ],
 )
