@@ -1,0 +1,119 @@
+"""report.html: one file that opens anywhere, plays what it quotes, and asks nobody for anything.
+
+The recordings lie in it as base64 and become Blob URLs, because a page opened from a file may fetch nothing. The
+policy in its head allows the page's own script and style by their hashes, sound from blobs, and nothing else: even a
+transcript that were markup could not run, load or send.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from interviewer.model.clock import clock
+from interviewer.model.report import Report, Said
+
+LEAD_IN = 0.3
+"""Seconds before a quote at which playing starts, so that its first sound is not cut."""
+
+UNSURE = 0.5
+"""Words that were heard with less probability than this are marked as uncertain."""
+
+_GAP = re.compile(r"(\[[^\[\]]{1,200}\])")
+
+
+def html(report: Report, sounds: Mapping[str, bytes]) -> str:
+    """The page. `sounds` holds Ogg Opus by the path of each recording; a recording that is not there is not offered."""
+    style, script = _own("report.css"), _own("report.js")
+    policy = "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src '{_hash(script)}'",
+            f"style-src '{_hash(style)}'",
+            "media-src blob:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
+    wanted = {clip.path for answer in report.answers for clip in (answer.asked, answer.answer) if clip is not None}
+    wanted |= {take.answer.path for answer in report.answers for take in answer.attempts if take.answer is not None}
+    kept = {path: base64.b64encode(sounds[path]).decode() for path in sorted(wanted & sounds.keys())}
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            report=report,
+            sounds=kept,
+            policy=policy,
+            style=style,
+            script=script,
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("interviewer.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters |= {"clock": clock, "lead": _lead, "gaps": _gaps, "unsure": _unsure}
+    made.globals["strip"] = _strip
+    return made
+
+
+def _own(name: str) -> Markup:
+    """A file of ours that goes into the page as it is."""
+    return Markup((files("interviewer.pages") / "templates" / name).read_text(encoding="utf-8"))  # noqa: S704
+
+
+def _hash(text: str) -> str:
+    """As a content security policy names an inline script or style (CSP level 3, section 2.3.1)."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _lead(seconds: float) -> str:
+    """Where playing starts for something said at `seconds`."""
+    return f"{max(seconds - LEAD_IN, 0.0):.2f}"
+
+
+def _gaps(text: str) -> Markup:
+    """Text in which every `[gap]` is marked as something to fill in."""
+    parts = _GAP.split(text)
+    return Markup("").join(
+        Markup("<mark>{}</mark>").format(part) if place % 2 else escape(part) for place, part in enumerate(parts)
+    )
+
+
+def _unsure(probability: float) -> bool:
+    return probability < UNSURE
+
+
+def _strip(said: tuple[Said, ...]) -> list[dict[str, str]]:
+    """The answer on the clock: place and width of each sentence in per cent of the answer, its parts, their letters."""
+    timed = [each for each in said if each.start is not None and each.end is not None]
+    first = min((each.start or 0.0 for each in timed), default=0.0)
+    whole = max((each.end or 0.0 for each in timed), default=0.0) - first
+    if whole <= 0:
+        return []
+    return [
+        {
+            "x": f"{((each.start or 0.0) - first) / whole * 100:.2f}%",
+            "width": f"{((each.end or 0.0) - (each.start or 0.0)) / whole * 100:.2f}%",
+            "middle": f"{((each.start or 0.0) + (each.end or 0.0) - 2 * first) / 2 / whole * 100:.2f}%",
+            "part": each.parts[0] if each.parts else "none",
+            "letters": "".join(part[0].upper() for part in each.parts),
+        }
+        for each in timed
+    ]
