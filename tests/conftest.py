@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 from pytest_socket import socket_allow_hosts
 
+from tests.pulse import pulse, pulse_daemon
+
+__all__ = ["only_loopback", "own_folders", "pulse", "pulse_daemon", "shared"]
+
 SHARED = Path(__file__).parents[2] / "shared"
 """The work place's material; tests that read it skip with a reason where it is missing."""
 

@@ -83,7 +83,7 @@ class DeviceMicrophone(Microphone):
         if self._wire.ended or self._wire.seconds_since_block() > STALL_SECONDS:
             self._reopen()
         with Tape(to) as tape:
-            recording = _DeviceRecording(self._wire, self._format, tape)
+            recording = DeviceRecording(self._wire, self._format, tape)
             try:
                 yield recording
             finally:
@@ -161,7 +161,7 @@ class DeviceMicrophone(Microphone):
             raise NoMicrophone("The microphone sends only digital silence.", hint=_why_zeros())
 
 
-class _DeviceRecording(Recording):
+class DeviceRecording(Recording):
     """One take: the writer thread, and what it hands on."""
 
     def __init__(self, wire: Wire, format: DeviceFormat, tape: Tape) -> None:

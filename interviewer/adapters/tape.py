@@ -192,10 +192,8 @@ def _is_of_a_tape(found: bytes) -> bool:
     Lengths and the word `data` are not looked at: they are what a crash damages, and a tape's sound always starts
     at the same byte.
     """
-    if len(found) < HEADER_BYTES or not any(found):
-        return found == _header(0)[: len(found)] or not any(found)
-    right = _header(0)
-    return found[:4] == right[:4] and found[8:36] == right[8:36]
+    right = _header(0)[: len(found)]
+    return not any(found) or (found[:4] == right[:4] and found[8:36] == right[8:36])
 
 
 def _reason(fault: OSError) -> str:

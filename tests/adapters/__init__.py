@@ -1,0 +1,1 @@
+"""One outside thing at a time, the real one."""

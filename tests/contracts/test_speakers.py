@@ -1,0 +1,63 @@
+"""What every loudspeaker promises: the fake, the silent one, and the real one on a virtual sound card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from interviewer.adapters.speaker import DeviceSpeaker, SilentSpeaker
+from interviewer.errors import VoiceError
+from interviewer.ports import Speaker
+from tests.fakes import FakeSpeaker
+from tests.sounds import tone, write_wav
+
+
+@pytest.fixture(params=["fake", "silent", "silent, not paced", pytest.param("device", marks=pytest.mark.pulse)])
+def speaker(request: pytest.FixtureRequest) -> Iterator[Speaker]:
+    match request.param:
+        case "fake":
+            yield FakeSpeaker()
+        case "device":
+            request.getfixturevalue("pulse")
+            with DeviceSpeaker() as opened:
+                yield opened
+        case kind:
+            yield SilentSpeaker(paced=kind == "silent")
+
+
+def clip(tmp_path: Path, *, rate: int = 22_050) -> Path:
+    return write_wav(tmp_path / "question.wav", tone(0.8, rate=rate), rate=rate)
+
+
+@pytest.mark.parametrize("rate", [16_000, 22_050, 44_100])
+def test_a_clip_is_played_to_its_end(speaker: Speaker, tmp_path: Path, rate: int) -> None:
+    assert speaker.play(clip(tmp_path, rate=rate)) == pytest.approx(0.8, abs=0.02)
+
+
+def test_a_clip_can_start_in_the_middle(speaker: Speaker, tmp_path: Path) -> None:
+    assert speaker.play(clip(tmp_path), start=0.6) == pytest.approx(0.8, abs=0.02)
+
+
+def test_a_clip_that_starts_after_its_end_is_over_at_once(speaker: Speaker, tmp_path: Path) -> None:
+    assert speaker.play(clip(tmp_path), start=5.0) >= 0.8
+
+
+def test_a_clip_that_is_not_there_is_an_error_of_the_voice(speaker: Speaker, tmp_path: Path) -> None:
+    with pytest.raises(VoiceError):
+        speaker.play(tmp_path / "question.wav")
+
+
+def test_a_clip_that_is_no_sound_is_an_error_of_the_voice(speaker: Speaker, tmp_path: Path) -> None:
+    (tmp_path / "question.wav").write_text("Tell me about yourself.")
+    with pytest.raises(VoiceError):
+        speaker.play(tmp_path / "question.wav")
+
+
+def test_it_stops_when_it_is_told_to_and_says_how_far_it_came(speaker: Speaker, tmp_path: Path) -> None:
+    if isinstance(speaker, SilentSpeaker) and speaker.play(clip(tmp_path), stop=lambda: True) == 0.8:
+        pytest.skip("one that does not wait has nothing to stop")
+    asked = iter([False, False, True])
+    assert speaker.play(clip(tmp_path), start=0.1, stop=lambda: next(asked, True)) < 0.7
+    assert speaker.play(clip(tmp_path)) == pytest.approx(0.8, abs=0.02)

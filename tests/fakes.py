@@ -1,0 +1,135 @@
+"""Stand-ins for microphone, loudspeaker and speech detector; they pass the contract tests of the real ones."""
+
+from __future__ import annotations
+
+import wave
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from interviewer.adapters.tape import Tape
+from interviewer.errors import InterviewerError, NoMicrophone, VoiceError
+from interviewer.model.audio import BYTES_PER_SAMPLE, RATE, Chunk
+from interviewer.ports import Microphone, Recording, Speaker, SpeechDetector
+from tests.sounds import samples
+
+CHUNK_BYTES = RATE // 10 * BYTES_PER_SAMPLE
+
+
+@dataclass(frozen=True)
+class Lost:
+    """So many seconds are dropped by the device here."""
+
+    seconds: float
+
+
+Script = Sequence[bytes | Lost | InterviewerError]
+"""What a microphone gives in one take: sound, a gap, or the error that ends it."""
+
+
+class FakeMicrophone(Microphone):
+    """Gives the script of question n, again for every take of it; its disk is real."""
+
+    def __init__(self, *scripts: Script, name: str = "fake microphone") -> None:
+        self.name = name
+        self.scripts = scripts
+        self.is_open = False
+
+    def __enter__(self) -> Self:
+        if not self.scripts:
+            raise NoMicrophone("There is no microphone on this computer.", hint="Try --typed")
+        self.is_open = True
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.is_open = False
+
+    @contextmanager
+    def record(self, to: Path, *, turn: int) -> Iterator[Recording]:
+        if turn > len(self.scripts):
+            raise NoMicrophone(f"There is no script for question {turn}.")
+        with Tape(to) as tape:
+            yield _FakeRecording(self.scripts[turn - 1], tape)
+
+
+class _FakeRecording(Recording):
+    def __init__(self, script: Script, tape: Tape) -> None:
+        self._script = script
+        self._tape = tape
+        self._paused = False
+
+    def __iter__(self) -> Iterator[Chunk]:
+        lost = 0.0
+        for item in self._script:
+            match item:
+                case InterviewerError():
+                    raise item
+                case Lost():
+                    lost = item.seconds
+                case bytes():
+                    for start in range(0, len(item), CHUNK_BYTES):
+                        yield self._keep(item[start : start + CHUNK_BYTES], lost)
+                        lost = 0.0
+
+    def _keep(self, pcm: bytes, lost: float) -> Chunk:
+        if self._paused:
+            return Chunk(b"")
+        if lost:
+            self._tape.add_silence(lost)
+        self._tape.add(pcm)
+        return Chunk(pcm, lost_seconds=lost)
+
+    def pause(self) -> None:
+        self._paused = True
+
+    def resume(self) -> None:
+        self._paused = False
+
+    @property
+    def seconds(self) -> float:
+        return self._tape.seconds
+
+
+@dataclass(frozen=True)
+class Played:
+    """What a speaker was asked to play, and how far it got."""
+
+    wav: Path
+    start: float
+    reached: float
+
+
+class FakeSpeaker(Speaker):
+    """Plays in no time; asks `stop` at every tenth of a second of sound, as a patient speaker would."""
+
+    def __init__(self) -> None:
+        self.played: list[Played] = []
+
+    def play(self, wav: Path, *, start: float = 0.0, stop: Callable[[], bool] = lambda: False) -> float:
+        try:
+            with wave.open(str(wav), "rb") as clip:
+                length = clip.getnframes() / clip.getframerate()
+        except (OSError, EOFError, wave.Error) as fault:
+            raise VoiceError(f"{wav.name} cannot be played.") from fault
+        reached = start
+        while reached < length and not stop():
+            reached = min(length, reached + 0.1)
+        self.played.append(Played(wav, start, reached))
+        return reached
+
+
+class BrokenSpeaker(Speaker):
+    """Never plays anything."""
+
+    def play(self, wav: Path, *, start: float = 0.0, stop: Callable[[], bool] = lambda: False) -> float:
+        raise VoiceError("The loudspeaker stopped playing.")
+
+
+class FakeDetector(SpeechDetector):
+    """Takes whatever is loud for speech."""
+
+    def hear(self, chunk: Chunk) -> float:
+        sound = samples(chunk.pcm)
+        return 0.99 if sound.size and abs(sound.astype(int)).mean() > 300 else 0.01
