@@ -20,7 +20,7 @@ from typing import Self
 import psutil
 
 from interviewer.adapters.openai_chat import OpenAIChat, Patience
-from interviewer.errors import ModelNotInstalled, ModelUnreachable
+from interviewer.errors import InterviewerError, ModelNotInstalled, ModelUnreachable
 from interviewer.ports import Ask, ChatModel, Progress, Reply, silent
 
 log = logging.getLogger(__name__)
@@ -58,8 +58,16 @@ class EmbeddedChat(ChatModel):
     def __exit__(self, *exc: object) -> None:
         self.close()
 
-    def start(self, progress: Progress = silent) -> None:
-        """Load the weights, if they are not loaded: a few seconds. May be called from a thread of its own.
+    def start(self) -> None:
+        """Load the weights behind the caller's back. What goes wrong is raised by the call that needs them."""
+        threading.Thread(target=self._start_quietly, name="judge-start", daemon=True).start()
+
+    def _start_quietly(self) -> None:
+        with contextlib.suppress(InterviewerError):
+            self.load()
+
+    def load(self, progress: Progress = silent) -> None:
+        """Load the weights and wait for it, if they are not loaded: a few seconds.
 
         Raises ModelNotInstalled when the weights are not there, ModelUnreachable when they cannot be loaded.
         """
@@ -96,7 +104,7 @@ class EmbeddedChat(ChatModel):
             self._reap()
 
     def _try(self, ask: Ask, until: float) -> Reply:
-        self.start()
+        self.load()
         assert self._chat is not None
         return self._chat.complete(ask, deadline=max(until - time.monotonic(), 0.001))
 

@@ -53,6 +53,12 @@ class RubricJudge(Judge):
         self._prompts = Prompts.load()
         self._coach = Coach(chat, seed=seed)
 
+    def start(self) -> None:
+        self._chat.start()
+
+    def close(self) -> None:
+        self._chat.close()
+
     def warm(self, question: Question) -> None:
         """Let the model read what every answer to this question starts with; failing at it costs nothing."""
 
