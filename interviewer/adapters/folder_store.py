@@ -19,11 +19,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic_core import to_jsonable_python
 
-from interviewer.adapters import lock
+from interviewer.adapters import exporting, lock
 from interviewer.adapters.disk import PRIVATE_FOLDER, append_line, make_folder, sync_folder, write_whole
 from interviewer.adapters.journal import SESSION_KEPT, TURN_KEPT, Journal
 from interviewer.adapters.session_reader import load, quoted, reason
@@ -187,6 +187,24 @@ class FolderStore(Store):
     def busy(self, session_id: str) -> bool:
         """True when a running program holds the session, this one included."""
         return lock.holder(self.folder(session_id) / "lock") is not None
+
+    def put(self, session_id: str, name: Literal["report.md", "report.html"], text: str) -> Path:
+        """Write a page of the session into its folder. Raises StoreError."""
+        path = self.folder(session_id) / name
+        try:
+            write_whole(path, text.encode())
+        except OSError as error:
+            raise _unwritten(path, error) from error
+        return path
+
+    def pack(self, session_id: str, to: Path) -> None:
+        """Write the session as one .zip. Raises StoreError."""
+        exporting.pack(self.folder(session_id), to)
+
+    def unpack(self, archive: Path) -> Session:
+        """Take a packed session in. Raises RecordingsUnusable, SessionDamaged, SessionTooNew or StoreError."""
+        self.check_room(0)
+        return load(self.recordings / exporting.unpack(archive, self.recordings))
 
     # -- the recordings folder ----------------------------------------------------------------------------------------
 

@@ -1,0 +1,57 @@
+"""Writes a session down for people: the pages that lie in its folder, made again at will."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+from interviewer.errors import BadAudio
+from interviewer.model.audio import Clip
+from interviewer.model.session import Session
+from interviewer.pages.html import html
+from interviewer.pages.markdown import markdown
+from interviewer.rules.reporting import report
+
+Form = Literal["md", "html"]
+FORMS: tuple[Form, ...] = ("md", "html")
+
+Encode = Callable[[Path], bytes]
+"""A recording as Ogg Opus. Raises BadAudio."""
+
+Progress = Callable[[float], None]
+"""Told the share of the recordings that are in the page."""
+
+
+def page(session: Session, folder: Path, encode: Encode, progress: Progress = lambda _share: None) -> str:
+    """The session as one HTML file with its sound in it. A recording that is missing or unreadable is left out."""
+    sounds = {}
+    clips = _clips(session)
+    for place, clip in enumerate(clips, start=1):
+        try:
+            sounds[clip.path] = encode(folder / clip.path)
+        except BadAudio:
+            # The page does not offer what it cannot play; the report itself names what happened to the recording.
+            continue
+        finally:
+            progress(place / len(clips))
+    return html(report(session), sounds)
+
+
+def written(
+    form: Form, session: Session, folder: Path, encode: Encode, progress: Progress = lambda _share: None
+) -> str:
+    """The session in one of its forms."""
+    match form:
+        case "md":
+            return markdown(report(session))
+        case "html":
+            return page(session, folder, encode, progress)
+
+
+def _clips(session: Session) -> list[Clip]:
+    """Every recording of the session with something in it, in order."""
+    clips = []
+    for turn in session.turns:
+        clips += [turn.asked, *(take.answer for take in turn.takes)]
+    return [clip for clip in clips if clip is not None and clip.seconds > 0]
