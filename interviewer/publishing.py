@@ -19,11 +19,15 @@ FORMS: tuple[Form, ...] = ("md", "html")
 Encode = Callable[[Path], bytes]
 """A recording as Ogg Opus. Raises BadAudio."""
 
-Progress = Callable[[float], None]
+Told = Callable[[float], None]
 """Told the share of the recordings that are in the page."""
 
 
-def page(session: Session, folder: Path, encode: Encode, progress: Progress = lambda _share: None) -> str:
+def untold(_share: float) -> None:
+    """Nobody watches."""
+
+
+def page(session: Session, folder: Path, encode: Encode, progress: Told = untold) -> str:
     """The session as one HTML file with its sound in it. A recording that is missing or unreadable is left out."""
     sounds = {}
     clips = _clips(session)
@@ -38,9 +42,7 @@ def page(session: Session, folder: Path, encode: Encode, progress: Progress = la
     return html(report(session), sounds)
 
 
-def written(
-    form: Form, session: Session, folder: Path, encode: Encode, progress: Progress = lambda _share: None
-) -> str:
+def written(form: Form, session: Session, folder: Path, encode: Encode, progress: Told = untold) -> str:
     """The session in one of its forms."""
     match form:
         case "md":

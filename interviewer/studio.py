@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
+from rich.console import Console
+
 from interviewer import __version__, places
 from interviewer.adapters import tape, weights
 from interviewer.adapters.folder_store import FolderStore
@@ -22,8 +24,11 @@ from interviewer.library import bank as banks
 from interviewer.model.audio import Clip
 from interviewer.model.question import Bank, Question
 from interviewer.model.session import Session
+from interviewer.pages.terminal import show
 from interviewer.ports import ChatModel, Ears, Judge, Microphone, Speaker, SpeechDetector, Voice
+from interviewer.publishing import FORMS, Form, Told, untold, written
 from interviewer.rules.recovery import Orphan
+from interviewer.rules.reporting import report
 from interviewer.rules.turn_taking import Patience
 from interviewer.settings import Settings
 
@@ -80,6 +85,28 @@ def new_session(
         planned=tuple(planned),
         source=source,
     )
+
+
+def write_reports(chosen: Settings, session: Session, progress: Told = untold) -> Path:
+    """Write all pages of the session into its folder; the path of the one with sound. Raises StoreError."""
+    return [write_report(chosen, session, form, progress) for form in FORMS][-1]
+
+
+def write_report(chosen: Settings, session: Session, form: Form, progress: Told = untold) -> Path:
+    """Write one page of the session into its folder. Raises StoreError."""
+    return open_store(chosen).put_report(session.id, form, report_text(chosen, session, form, progress))
+
+
+def report_text(chosen: Settings, session: Session, form: Form, progress: Told = untold) -> str:
+    """The session as a page, with its recordings in it when the form can hold them."""
+    from interviewer.adapters.opus import opus_beside
+
+    return written(form, session, open_store(chosen).folder(session.id), opus_beside, progress)
+
+
+def show_report(console: Console, session: Session) -> None:
+    """The report in the terminal."""
+    show(console, report(session))
 
 
 def fresh_seed() -> int:

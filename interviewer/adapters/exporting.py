@@ -49,14 +49,12 @@ def pack(folder: Path, to: Path) -> None:
         raise StoreError(f"{to} is there already. Nothing was written.", hint="Name another file, or remove that one.")
     part = to.with_name(to.name + ".part")
     try:
-        with (
-            os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE), "wb") as file,
-            zipfile.ZipFile(file, "w") as archive,
-        ):
-            manifest = {name: _add(archive, folder, name) for name in _to_pack(folder)}
-            facts = {"format": MANIFEST_FORMAT, "session": folder.name, "files": manifest}
-            archive.writestr(_entry(f"{folder.name}/{MANIFEST}"), json.dumps(facts, indent=1) + "\n")
-        with part.open("rb") as file:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE), "wb") as file:
+            with zipfile.ZipFile(file, "w") as archive:
+                manifest = {name: _add(archive, folder, name) for name in _to_pack(folder)}
+                facts = {"format": MANIFEST_FORMAT, "session": folder.name, "files": manifest}
+                archive.writestr(_entry(f"{folder.name}/{MANIFEST}"), json.dumps(facts, indent=1) + "\n")
+            file.flush()
             os.fsync(file.fileno())
         part.replace(to)
     except OSError as error:
@@ -131,6 +129,8 @@ def _entry(name: str) -> zipfile.ZipInfo:
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     if not path.is_file():
         raise SessionDamaged(f"There is no file {path}.", hint="`interviewer export SESSION FILE.zip` makes one.")
+    if path.stat().st_size > MOST_BYTES:
+        raise ValueError(f"it is larger than {MOST_BYTES // 1_000_000} MB")
     with zipfile.ZipFile(path) as archive:
         yield archive
 
@@ -140,7 +140,7 @@ def _checked(archive: zipfile.ZipFile) -> tuple[str, dict[str, zipfile.ZipInfo],
 
     Raises ValueError, with the reason.
     """
-    infos = archive.infolist()
+    infos = [info for info in archive.infolist() if not info.is_dir()]
     if len(infos) > MOST_FILES or sum(info.file_size for info in infos) > MOST_BYTES:
         raise ValueError(f"it holds more than {MOST_FILES} files or {MOST_BYTES // 1_000_000} MB")
     tops = {info.filename.split("/", 1)[0] for info in infos}

@@ -188,9 +188,9 @@ class FolderStore(Store):
         """True when a running program holds the session, this one included."""
         return lock.holder(self.folder(session_id) / "lock") is not None
 
-    def put(self, session_id: str, name: Literal["report.md", "report.html"], text: str) -> Path:
+    def put_report(self, session_id: str, form: Literal["md", "html"], text: str) -> Path:
         """Write a page of the session into its folder. Raises StoreError."""
-        path = self.folder(session_id) / name
+        path = self.folder(session_id) / f"report.{form}"
         try:
             write_whole(path, text.encode())
         except OSError as error:
