@@ -7,6 +7,7 @@ with a hanging sound server).
 from __future__ import annotations
 
 import atexit
+import ctypes
 import logging
 import os
 import sys
@@ -15,6 +16,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 from interviewer.errors import InterviewerError, NoMicrophone, NoSpeaker
@@ -84,6 +86,7 @@ def library(side: Side) -> Any:
         raise fault("The sound library PortAudio is missing.", hint=_how_to_install()) from error
     except Exception as error:  # PortAudioError cannot be named before the import has succeeded
         raise fault(f"The sound system does not start ({error}).", hint=_WAY_OUT[side]) from error
+    _hush_alsa()
     return sounddevice
 
 
@@ -201,6 +204,20 @@ def quiet() -> Iterator[None]:
             caught.seek(0)
             for line in caught.read(10_000).decode(errors="replace").splitlines():
                 log.debug("%s", line)
+
+
+@cache
+def _hush_alsa() -> None:
+    """Take ALSA's printer away for good: it writes a line for every underrun, thousands a second when things go badly.
+
+    What stands in for it is a function of the C library that does nothing, because it is called from audio threads,
+    where Python has no business.
+    """
+    if sys.platform != "linux":
+        return
+    with suppress(OSError, AttributeError):
+        nothing = ctypes.cast(ctypes.CDLL(None).abs, ctypes.c_void_p)
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(nothing)
 
 
 def let_go(stream: Any) -> None:

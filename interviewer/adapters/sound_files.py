@@ -39,7 +39,6 @@ def check_file(path: Path) -> float:
     Raises BadAudio when it is missing, empty, no sound, larger than 500 MB, longer than two hours (by its header, or
     in truth) or broken off in the middle, so that nothing of this can happen in mid-interview.
     """
-    _refuse_by_size(path)
     seconds = sum(len(block) for block in decode(path)) / BYTES_PER_SAMPLE / RATE
     if not seconds:
         raise BadAudio(f"{path.name} holds no sound.")
@@ -48,6 +47,7 @@ def check_file(path: Path) -> float:
 
 def decode(path: Path) -> Iterator[bytes]:
     """The file as 16 kHz mono 16-bit PCM in blocks of 0.1 s (the last one may be shorter). Raises BadAudio."""
+    _refuse_by_size(path)
     pending = bytearray()
     total = 0
     for pcm in _decoded(path):

@@ -6,6 +6,7 @@ the device's buffer (0.1 s) and a sound server has no time to fall asleep.
 
 from __future__ import annotations
 
+import atexit
 import threading
 import time
 import wave
@@ -16,12 +17,12 @@ from typing import Any, Self
 
 import numpy as np
 
-from interviewer.adapters.portaudio import choose, devices, finishes, let_go, library, quiet, translated
+from interviewer.adapters.portaudio import Device, choose, devices, finishes, let_go, library, quiet, translated
 from interviewer.errors import NoSpeaker, VoiceError
 from interviewer.model.audio import BYTES_PER_SAMPLE
 from interviewer.ports import Speaker
 
-BLOCK_SECONDS = 0.02
+BLOCK_SECONDS = 0.01
 """Of a callback; also how often `stop` is asked."""
 
 BUFFER_SECONDS = 0.1
@@ -33,6 +34,7 @@ AHEAD_SECONDS = 1.0
 STALL_SECONDS = 2.0
 """Without a callback for so long, the device has stopped playing."""
 
+_STEREO = 2
 _OTHER = "Choose another one with --speaker, or read the questions: --speaker off"
 
 
@@ -50,6 +52,7 @@ class DeviceSpeaker(Speaker):
         self._stream: Any = None
         self._source: _Source
         self._open()
+        atexit.register(self.close)
 
     def __enter__(self) -> Self:
         return self
@@ -58,7 +61,7 @@ class DeviceSpeaker(Speaker):
         self.close()
 
     def close(self) -> None:
-        """Let go of the device; returns within two seconds even when it hangs. It opens again to play."""
+        """Let go of the device; returns within two seconds even when it hangs. The next clip opens it again."""
         stream, self._stream = self._stream, None
         if stream is not None:
             let_go(stream)
@@ -125,27 +128,35 @@ class DeviceSpeaker(Speaker):
         sounddevice = library("speaker")
         device = choose(devices("speaker"), self.wanted, "speaker")
         self.name = device.name
-        source = _Source(device.rate)
+        with translated(f"Speaker {device.number} ({device.name}) cannot be opened", NoSpeaker, _OTHER), quiet():
+            try:
+                self._start(sounddevice, device, 1)
+            except sounddevice.PortAudioError:
+                if device.outputs < _STEREO:
+                    raise
+                self._start(sounddevice, device, _STEREO)
+
+    def _start(self, sounddevice: Any, device: Device, channels: int) -> None:
+        source = _Source(device.rate, channels)
 
         def callback(out: Any, frames: int, times: Any, status: Any) -> None:
             out[:] = source.take(frames)
 
-        with translated(f"Speaker {device.number} ({device.name}) cannot be opened", NoSpeaker, _OTHER), quiet():
-            stream = sounddevice.RawOutputStream(
-                device=device.number,
-                samplerate=device.rate,
-                channels=1,
-                dtype="int16",
-                blocksize=round(device.rate * BLOCK_SECONDS),
-                latency=BUFFER_SECONDS,
-                callback=callback,
-                finished_callback=source.end,
-            )
-            try:
-                stream.start()
-            except sounddevice.PortAudioError:
-                let_go(stream)
-                raise
+        stream = sounddevice.RawOutputStream(
+            device=device.number,
+            samplerate=device.rate,
+            channels=channels,
+            dtype="int16",
+            blocksize=round(device.rate * BLOCK_SECONDS),
+            latency=BUFFER_SECONDS,
+            callback=callback,
+            finished_callback=source.end,
+        )
+        try:
+            stream.start()
+        except sounddevice.PortAudioError:
+            let_go(stream)
+            raise
         self._stream, self._source = stream, source
 
     def _reopen(self) -> None:
@@ -182,8 +193,9 @@ class _Clip:
 class _Source:
     """What the callback plays: the clip, and silence when there is none."""
 
-    def __init__(self, rate: int) -> None:
+    def __init__(self, rate: int, channels: int) -> None:
         self.rate = rate
+        self._channels = channels
         self.taken = threading.Event()
         self.ended = False
         self._clip = _Clip()
@@ -209,7 +221,7 @@ class _Source:
         """The next samples; called by PortAudio's thread."""
         pcm = self._clip.take(frames * BYTES_PER_SAMPLE)
         self.taken.set()
-        return pcm
+        return pcm if self._channels == 1 else np.frombuffer(pcm, np.int16).repeat(self._channels).tobytes()
 
     def end(self) -> None:
         """The stream is over: stopped by us, or because its device or its server is gone."""

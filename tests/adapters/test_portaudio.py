@@ -127,6 +127,24 @@ def test_what_a_library_prints_does_not_reach_the_terminal(capfd: pytest.Capture
     assert capfd.readouterr().err == "before after"
 
 
+MAKES_ALSA_COMPLAIN = """
+import ctypes
+from interviewer.adapters.portaudio import library
+library("microphone")
+alsa = ctypes.CDLL("libasound.so.2")
+print(alsa.snd_pcm_open(ctypes.byref(ctypes.c_void_p()), b"nonsense", 0, 0))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="ALSA is Linux only")
+@pytest.mark.pulse
+def test_what_alsa_says_in_mid_interview_does_not_reach_the_terminal(pulse: Pulse) -> None:
+    """It can say the same thing thousands of times a second."""
+    done = subprocess.run([sys.executable, "-c", MAKES_ALSA_COMPLAIN], capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 0
+    assert done.stderr == ""
+
+
 OPENS = """
 from interviewer.adapters.device_microphone import DeviceMicrophone
 from interviewer.adapters.speaker import DeviceSpeaker
