@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import os
-import re
-import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -16,6 +13,8 @@ from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSett
 
 from interviewer import places
 from interviewer.errors import BadSettings
+from interviewer.library.spelling import did_you_mean
+from interviewer.library.toml_file import BadToml, TomlFile, read_toml_exactly
 
 PREFIX = "INTERVIEWER_"
 
@@ -199,56 +198,40 @@ def _refuse_unknown_variables() -> None:
     for given in sorted(os.environ):
         if given.upper().startswith(PREFIX) and given.upper() not in known:
             raise BadSettings(
-                f'unknown setting "{given}" in the environment{_did_you_mean(given.upper(), known)}',
+                f'unknown setting "{given}" in the environment{did_you_mean(given, known)}',
                 hint=f"Correct the name, or: unset {given}",
             )
 
 
-def _did_you_mean(given: str, known: set[str] | frozenset[str]) -> str:
-    near = difflib.get_close_matches(given, sorted(known), n=1)
-    return f' (did you mean "{near[0]}"?)' if near else ""
-
-
 def _read_config() -> dict[str, Any]:
     """The settings file's own choices, checked one by one so that a fault is told with file and line."""
-    file = places.config_file()
-    if file is None:
+    path = places.config_file()
+    if path is None:
         return {}
     try:
-        text = file.read_text(encoding="utf-8-sig")
-        chosen = tomllib.loads(text)
-    except OSError as error:
-        raise BadSettings(f"{file} cannot be read: {error.strerror}.", hint="Correct its permissions.") from error
-    except UnicodeDecodeError as error:
-        raise BadSettings(f"{file} is not UTF-8 at byte {error.start}.", hint="Save it as UTF-8.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise BadSettings(f"{file.name} is not TOML: {error}", hint=f"Mend {file}.") from error
-    for name, value in chosen.items():
-        _check_choice(file, text, name, value)
-    return chosen
+        file = read_toml_exactly(path)
+    except BadToml as error:
+        raise BadSettings(f"{path.name} line {error.line}: {error.message}", hint=f"Mend {path}.") from error
+    for name, value in file.data.items():
+        _check_choice(file, name, value)
+    return file.data
 
 
-def _check_choice(file: Path, text: str, name: str, value: object) -> None:
-    where = f"{file.name} line {_line_of(name, text)}"
+def _check_choice(file: TomlFile, name: str, value: object) -> None:
+    where = f"{file.path.name} line {file.line(name)}"
     field = Settings.model_fields.get(name)
     if field is None:
-        near = _did_you_mean(name, frozenset(Settings.model_fields))
         raise BadSettings(
-            f'{where}: unknown key "{name}"{near}', hint=f"Mend {file}; docs/settings.md has all the keys."
+            f'{where}: unknown key "{name}"{did_you_mean(name, Settings.model_fields)}',
+            hint=f"Mend {file.path}; docs/settings.md has all the keys.",
         )
     exact: TypeAdapter[Any] = TypeAdapter(field.rebuild_annotation())
     try:
         exact.validate_json(json.dumps(value, default=_fits_nothing), strict=True)
     except ValidationError as error:
-        raise BadSettings(f"{where}: {_wrong(name, name, value)}", hint=f"Mend {file}.") from error
+        raise BadSettings(f"{where}: {_wrong(name, name, value)}", hint=f"Mend {file.path}.") from error
 
 
 def _fits_nothing(moment: object) -> list[str]:
     """TOML knows dates and times; no setting is one."""
     return [str(moment)]
-
-
-def _line_of(name: str, text: str) -> int:
-    """The parser keeps no positions: the first line that begins with the key, or with a table of that name."""
-    begins = re.compile(rf"""\s*\[*\s*["']?{re.escape(name)}["']?\s*[]=.]""")
-    return next((number for number, line in enumerate(text.splitlines(), 1) if begins.match(line)), 1)

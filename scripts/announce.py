@@ -4,7 +4,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-PACKAGES_MB = 250
+PACKAGES_MB = 225
 """What the packages of locks/run.lock weigh on Linux, with pip's own bookkeeping; on a Mac it is less."""
 
 

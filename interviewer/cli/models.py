@@ -110,7 +110,9 @@ def remove(id: str) -> None:
 
 def _size(count: int) -> str:
     """Decimal units, as shops and download pages use them."""
-    return f"{count / 1e9:.2f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB"
+    if count >= 1e9:
+        return f"{count / 1e9:.2f} GB"
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ class BadToml(Exception):
 
 @dataclass(frozen=True)
 class TomlFile:
-    """What the file says, with white space folded to single spaces and invisible characters taken out."""
+    """What the file says, with invisible characters taken out and, in prose, white space folded to single spaces."""
 
     path: Path
     data: dict[str, Any]
@@ -44,7 +44,14 @@ class TomlFile:
 
 
 def read_toml(path: Path) -> TomlFile:
-    """Read the file. Raises BadToml: unreadable, too large, not UTF-8, too deep, or not TOML."""
+    """Read prose. Raises BadToml: unreadable, too large, not UTF-8, too deep, or not TOML."""
+    exact = read_toml_exactly(path)
+    folded, in_values = _folded(exact.data)
+    return replace(exact, data=folded, removed=exact.removed + in_values)
+
+
+def read_toml_exactly(path: Path) -> TomlFile:
+    """Read a file whose texts may be paths or keys: their white space is left as it is. Raises BadToml."""
     text, in_text = _seen(_decoded(_bytes(path)).replace("\r\n", "\n"))
     try:
         lines = key_lines(text)
@@ -57,8 +64,7 @@ def read_toml(path: Path) -> TomlFile:
         raise _fault(error, text) from error
     except ValueError as error:  # from int(), which refuses thousands of digits
         raise BadToml(1, "holds a number that is too long") from error
-    folded, in_values = _folded(data)
-    return TomlFile(path=path, data=folded, lines=lines, removed=in_text + in_values)
+    return TomlFile(path=path, data=data, lines=lines, removed=in_text)
 
 
 def _bytes(path: Path) -> bytes:
