@@ -23,7 +23,7 @@ HERE = Path(__file__).parents[1] / "interviewer" / "demo"
 PITCH = 1.09
 """How much faster it is played than it was spoken: pitch and formants rise together, as in another person."""
 
-WORDS_A_MINUTE = 158
+WORDS_A_MINUTE = 190
 ROOM_DBFS = -55.0
 SPEECH_PEAK = 0.6
 

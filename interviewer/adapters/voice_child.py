@@ -19,8 +19,8 @@ from typing import Any, Protocol
 
 from interviewer.adapters.child import Message, serve
 
-_JOE_WORDS_A_MINUTE = 178
-"""What `piper-joe` speaks at length scale 1, measured over the questions of the bank."""
+_JOE_WORDS_A_MINUTE = 215
+"""What `piper-joe` speaks at length scale 1, measured over questions and follow-ups of the bank."""
 
 
 class _Engine(Protocol):

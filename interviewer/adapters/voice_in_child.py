@@ -42,9 +42,12 @@ class VoiceInChild(Voice):
         """See Voice. The file appears whole or not at all."""
         line = spoken(text)
         if not line:
-            raise VoiceError("There is nothing to say in an empty text.")
+            raise VoiceError("The text holds nothing that can be spoken.", hint="Give at least one word.")
         if len(line) > LONGEST:
-            raise VoiceError(f"The text has {len(line):,} characters; at most {LONGEST:,} are spoken in one go.")
+            raise VoiceError(
+                f"The text has {len(line):,} characters; at most {LONGEST:,} are spoken in one go.",
+                hint="Give it in parts.",
+            )
         try:
             with tempfile.TemporaryDirectory(dir=to.parent, prefix=".voice-") as folder:
                 draft = Path(folder) / "spoken.wav"
