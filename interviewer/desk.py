@@ -13,11 +13,11 @@ import time
 from collections.abc import Callable
 from types import TracebackType
 
-from interviewer.errors import InterviewerError
+from interviewer.errors import InterviewerError, JudgeError
 from interviewer.model import events
 from interviewer.model.grade import Grade, Graded, Ungraded
 from interviewer.model.question import Question
-from interviewer.model.session import Take
+from interviewer.model.session import Take, Turn
 from interviewer.model.speech import Heard, NoSpeech, Transcript, Typed
 from interviewer.ports import Ears, Judge, Progress
 from interviewer.rules.delivery import delivery
@@ -57,6 +57,8 @@ def judge(sitting: Sitting, judge: Judge | None, turn: int, number: int) -> None
     progress = _telling(sitting, "judge", turn)
     try:
         grade = judge.grade(question, said, take.heard, ledger, progress)
+        if isinstance(grade, Ungraded) and grade.again and isinstance(take.grade, Graded):
+            raise JudgeError(f"It could not be judged again, so the earlier grade stands. {grade.reason}")
         sitting.amend_take(turn, number, grade=grade, coaching=None)
         sitting.tell(events.Judged(turn=turn, take=number, grade=grade))
         if isinstance(grade, Graded):
@@ -67,14 +69,22 @@ def judge(sitting: Sitting, judge: Judge | None, turn: int, number: int) -> None
         sitting.stumble(error, turn=turn, take=number)
 
 
-def redo(sitting: Sitting, ears: Ears, the_judge: Judge | None, *, turn: int | None = None) -> None:
-    """Judge the chosen takes again (of one turn, or of all), after writing down what was not yet heard."""
+def redo(sitting: Sitting, ears: Ears | None, the_judge: Judge | None, *, turn: int | None = None) -> None:
+    """Judge the chosen takes again (of one turn, or of all), after writing down what was not yet heard.
+
+    Ears are needed only where something was not (`unheard`). A grade is never lost to a judge that fails.
+    """
     for each in sitting.session.turns:
         if turn not in (None, each.number) or each.take is None or each.skipped:
             continue
-        if each.take.heard is None and each.take.answer is not None:
+        if ears is not None and unheard(each):
             hear(sitting, ears, each.number, each.take.number)
         judge(sitting, the_judge, each.number, each.take.number)
+
+
+def unheard(turn: Turn) -> bool:
+    """Whether the take that counts is recorded and not yet written down."""
+    return turn.take is not None and turn.take.answer is not None and turn.take.heard is None
 
 
 class Desk:

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
-from interviewer.adapters.disk import PRIVATE_FILE, make_folder, sync_folder
+from interviewer.adapters.disk import PRIVATE_FILE, make_folder, sync_folder, write_whole
 from interviewer.adapters.session_reader import load, quoted, reason
 from interviewer.errors import SessionDamaged, StoreError
 
@@ -45,8 +45,7 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFErro
 
 def pack(folder: Path, to: Path) -> None:
     """Write the session in `folder` as a zip with a manifest of SHA-256 hashes. Raises StoreError."""
-    if to.exists():
-        raise StoreError(f"{to} is there already. Nothing was written.", hint="Name another file, or remove that one.")
+    _refuse_to_replace(to)
     part = to.with_name(to.name + ".part")
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE), "wb") as file:
@@ -60,6 +59,15 @@ def pack(folder: Path, to: Path) -> None:
     except OSError as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+        raise StoreError(f"{to} could not be written ({reason(error)}).") from error
+
+
+def write_new(content: bytes, to: Path) -> None:
+    """Write a file that is not there yet, for the owner alone. Raises StoreError."""
+    _refuse_to_replace(to)
+    try:
+        write_whole(to, content)
+    except OSError as error:
         raise StoreError(f"{to} could not be written ({reason(error)}).") from error
 
 
@@ -92,6 +100,11 @@ def unpack(archive_path: Path, recordings: Path) -> str:
     finally:
         shutil.rmtree(holding, ignore_errors=True)
     return name
+
+
+def _refuse_to_replace(to: Path) -> None:
+    if to.exists():
+        raise StoreError(f"{to} is there already. Nothing was written.", hint="Name another file, or remove that one.")
 
 
 # -- packing

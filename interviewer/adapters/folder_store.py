@@ -143,7 +143,39 @@ class FolderStore(Store):
         return [(name, found) for name, found in self._all() if isinstance(found, InterviewerError)]
 
     def find(self, name: str) -> Session:
-        return load(self.recordings / self._named(name))
+        return load(self.recordings / self.identify(name))
+
+    def names(self) -> builtins.list[str]:
+        """Ids of all folders that are sessions, oldest first. Raises RecordingsUnusable."""
+        try:
+            return sorted(
+                entry.name
+                for entry in os.scandir(self.recordings)
+                if ID.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False)
+            )
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise _unusable(self.recordings, error) from error
+
+    def identify(self, name: str) -> str:
+        """The id that an id, a unique prefix or `last` stands for, readable or not. Raises SessionNotFound."""
+        names = self.names()
+        if name == "last":
+            if not names:
+                raise SessionNotFound("There is no session yet.", hint="`interviewer practice` makes one.")
+            return names[-1]
+        if not PREFIX.fullmatch(name):
+            raise SessionNotFound(f"Not a session id: {quoted(name)}.", hint=LIST_HINT)
+        if name in names:
+            return name
+        matches = [each for each in names if each.startswith(name)]
+        if not matches:
+            raise SessionNotFound(f'No session "{name}".', hint=LIST_HINT)
+        if len(matches) > 1:
+            some = ", ".join(matches[:4]) + (", ..." if len(matches) > 4 else "")
+            raise SessionNotFound(f'"{name}" matches {len(matches)} sessions: {some}.', hint="Type more of the id.")
+        return matches[0]
 
     def delete(self, session_id: str) -> None:
         """Remove the folder and everything in it.
@@ -201,6 +233,10 @@ class FolderStore(Store):
         """Write the session as one .zip. Raises StoreError."""
         exporting.pack(self.folder(session_id), to)
 
+    def write_out(self, text: str, to: Path) -> None:
+        """Write a page to a new file of the user's choice. Raises StoreError."""
+        exporting.write_new(text.encode(), to)
+
     def unpack(self, archive: Path) -> Session:
         """Take a packed session in. Raises RecordingsUnusable, SessionDamaged, SessionTooNew or StoreError."""
         self.check_room(0)
@@ -227,39 +263,8 @@ class FolderStore(Store):
 
     # -- inside -------------------------------------------------------------------------------------------------------
 
-    def _names(self) -> builtins.list[str]:
-        """Ids of all folders that are sessions, oldest first. Raises RecordingsUnusable."""
-        try:
-            return sorted(
-                entry.name
-                for entry in os.scandir(self.recordings)
-                if ID.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False)
-            )
-        except FileNotFoundError:
-            return []
-        except OSError as error:
-            raise _unusable(self.recordings, error) from error
-
-    def _named(self, name: str) -> str:
-        names = self._names()
-        if name == "last":
-            if not names:
-                raise SessionNotFound("There is no session yet.", hint="`interviewer practice` makes one.")
-            return names[-1]
-        if not PREFIX.fullmatch(name):
-            raise SessionNotFound(f"Not a session id: {quoted(name)}.", hint=LIST_HINT)
-        if name in names:
-            return name
-        matches = [each for each in names if each.startswith(name)]
-        if not matches:
-            raise SessionNotFound(f'No session "{name}".', hint=LIST_HINT)
-        if len(matches) > 1:
-            some = ", ".join(matches[:4]) + (", ..." if len(matches) > 4 else "")
-            raise SessionNotFound(f'"{name}" matches {len(matches)} sessions: {some}.', hint="Type more of the id.")
-        return matches[0]
-
     def _all(self) -> Iterator[tuple[str, Session | InterviewerError]]:
-        for name in self._names():
+        for name in self.names():
             try:
                 yield name, load(self.recordings / name)
             except InterviewerError as error:

@@ -1,0 +1,30 @@
+"""`interviewer export`: a session in one file, to keep or to mail."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from interviewer import settings as choices
+from interviewer import studio
+
+
+@click.command()
+@click.argument("session")
+@click.argument("file", type=click.Path(path_type=Path))
+def export(session: str, file: Path) -> None:
+    """Pack SESSION into FILE: a .zip that `sessions import` takes in again, or one .html page with its sound."""
+    chosen = choices.load()
+    store = studio.open_store(chosen)
+    match file.suffix.lower():
+        case ".zip":
+            store.pack(store.find(session).id, file)
+        case ".html":
+            found = store.find(session)
+            with Console(stderr=True).status("Writing the page ..."):
+                store.write_out(studio.report_text(chosen, found, "html"), file)
+        case _:
+            raise click.UsageError(f'FILE must end in .zip or .html (got "{file.name}")')
+    click.echo(f"{file} ({file.stat().st_size / 1e6:.1f} MB). Your voice is in it: mind to whom you give it.")

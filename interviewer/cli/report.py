@@ -1,0 +1,51 @@
+"""`interviewer report`: a session for people to read, made again from what is kept."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import click
+from rich.console import Console
+
+from interviewer import settings as choices
+from interviewer import studio
+from interviewer.publishing import FORMS, Form
+
+KNOWN = (*FORMS, "json")
+
+
+@click.command()
+@click.argument("session", default="last")
+@click.option("--format", "formats", metavar="FORMATS", default="", help="md, html, json, or several with commas.")
+@click.option("--open", "and_open", is_flag=True, help="Open the page in the browser.")
+def report(session: str, formats: str, and_open: bool) -> None:
+    """Show the report of SESSION (an id, the beginning of one, or `last`) and write its pages again.
+
+    With --format, write only those pages into the session's folder; json prints the whole session as judged.
+    """
+    wanted = _wanted(formats)
+    chosen = choices.load()
+    found = studio.open_store(chosen).find(session)
+    console = Console(stderr=bool(wanted))
+    if not wanted:
+        studio.show_report(console, found)
+        console.print()
+    if "json" in wanted:
+        click.echo(found.model_dump_json(indent=2))
+    forms: list[Form] = [form for form in get_args(Form) if not wanted or form in wanted]
+    if and_open and "html" not in forms:
+        forms.append("html")
+    for form in forms:
+        with console.status("Writing the page ..."):
+            path = studio.write_report(chosen, found, form)
+        click.echo(str(path), err="json" in wanted)
+        if and_open and form == "html":
+            click.launch(path.as_uri())
+
+
+def _wanted(formats: str) -> tuple[str, ...]:
+    wanted = tuple(each.strip() for each in formats.split(",") if each.strip())
+    for each in wanted:
+        if each not in KNOWN:
+            raise click.UsageError(f'--format knows {", ".join(KNOWN)} (got "{each}")')
+    return wanted
