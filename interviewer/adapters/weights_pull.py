@@ -6,6 +6,7 @@ interrupted pull leaves nothing half; the same command goes on from the pieces t
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import importlib.util
 import os
@@ -322,6 +323,8 @@ def _finish(job: _Job, code: int) -> None:
     if code == 0:
         job.finish()
         return
+    if shutil.disk_usage(job.log.parent).free < BLOCK:  # a child on a full disk cannot even say so
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     lines = [line.strip() for line in job.log.read_text("utf-8", "replace").splitlines() if line.strip()]
     if any("connection broken by" in line for line in lines):  # pip says so and then blames the package
         raise _RoadClosed("it cannot be reached")
