@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import os
 import secrets
 import subprocess
 import sys
@@ -30,6 +31,11 @@ CONTEXT = 8192
 
 LOADING = 90.0
 """Seconds until a child that has not loaded its weights is given up."""
+
+
+GIVE_WAY = {"OMP_WAIT_POLICY": "passive", "GOMP_SPINCOUNT": "0"}
+"""Threads that wait for each other sleep instead of spinning: beside busy ears on two cores the same prompt took 5 s
+instead of 22 s, and alone it takes no longer."""
 
 
 class EmbeddedChat(ChatModel):
@@ -127,6 +133,7 @@ class EmbeddedChat(ChatModel):
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env={**os.environ, **GIVE_WAY},
             text=True,
             encoding="utf-8",
             # Ctrl-C is the parent's to handle: the child ends when its input does.
