@@ -1,5 +1,6 @@
 #!/bin/sh
-# Brings what pip cannot: the sound library on Linux and, for the tests, a sound server without a sound card.
+# Brings what pip cannot: on Linux the sound library and the runtime that the embedded judge computes with; for the
+# tests also a sound server that needs no sound card.
 # Installs only where it may; otherwise says what to type, and goes on.
 set -eu
 for_what=$1
@@ -8,8 +9,9 @@ for_what=$1
 missing=
 lacks() { missing="$missing $1"; }
 
-.venv/bin/python -c 'import ctypes.util, sys; sys.exit(ctypes.util.find_library("portaudio") is None)' ||
-    lacks libportaudio2
+is_there() { .venv/bin/python -c 'import ctypes.util, sys; sys.exit(not ctypes.util.find_library(sys.argv[1]))' "$1"; }
+is_there portaudio || lacks libportaudio2
+is_there gomp || lacks libgomp1
 if [ "$for_what" = tests ]; then
     command -v pulseaudio >/dev/null 2>&1 || lacks pulseaudio
     command -v pactl >/dev/null 2>&1 || lacks pulseaudio-utils
@@ -18,7 +20,7 @@ fi
 [ -n "$missing" ] || exit 0
 
 if ! command -v apt-get >/dev/null 2>&1; then
-    echo "Not installed:$missing (as Debian calls it). Install it with your system's package manager for sound." >&2
+    echo "Not installed:$missing (as Debian calls it). Install it with your system's own package manager." >&2
     exit 0
 fi
 if [ "$(id -u)" = 0 ]; then
@@ -26,7 +28,7 @@ if [ "$(id -u)" = 0 ]; then
 elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
     root="sudo -n"
 else
-    echo "The sound needs a system library. Type: sudo apt-get install$missing" >&2
+    echo "Sound and the embedded judge need system libraries. Type: sudo apt-get install$missing" >&2
     exit 0
 fi
 
