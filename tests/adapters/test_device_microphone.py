@@ -9,6 +9,8 @@ import struct
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -320,6 +322,22 @@ def test_sound_that_was_in_the_air_before_the_take_is_not_wanted(wire: Wire) -> 
     wire.put(BLOCK, 0.5, overflow=False)
     now(wire, BLOCK)
     assert [block.wanted for block in (wire.get(0), wire.get(0)) if block] == [False, True]
+
+
+def test_everything_from_before_leaving_is_waited_for(
+    wire: Wire, recording: DeviceRecording, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(device_microphone, "TAIL_SECONDS", 30.0)
+    before = time.monotonic()
+    leaving = threading.Thread(target=recording.leave)
+    leaving.start()
+    chunks = iter(recording)
+    for _ in range(3):
+        wire.put(BLOCK, time.monotonic() - before, overflow=False)
+        assert next(chunks).pcm == BLOCK
+    now(wire, BLOCK)
+    leaving.join()
+    assert recording.seconds == pytest.approx(0.15)
 
 
 def test_a_device_that_sends_nothing_any_more_is_noticed(
