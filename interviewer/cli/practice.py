@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -81,9 +82,9 @@ def practice(
         questions = len(files_)
     chosen = choices.load(bank=bank, questions=questions, seed=seed, microphone=microphone, speaker=speaker)
     if resume is not None:
-        return hold(chosen, _resumed(chosen, resume), source)
+        return hold(chosen, _resumed(chosen, resume), source, start=Interview.resume)
     if (cut_off := _offer_cut_off(chosen)) is not None:
-        return hold(chosen, cut_off, source)
+        return hold(chosen, cut_off, source, start=Interview.resume)
     planned = _planned(chosen, ids, category, retry, fixed=seed is not None)
     if files_ and len(files_) < len(planned):
         raise click.UsageError(
@@ -107,7 +108,9 @@ def demo(speaker: str | None, fast: bool) -> int:
         return hold(chosen, session, Source(files=answers, fast=fast))
 
 
-def hold(chosen: Settings, session: Session, source: Source) -> int:
+def hold(
+    chosen: Settings, session: Session, source: Source, *, start: Callable[[Interview], Session] = Interview.run
+) -> int:
     """Check everything, hold the session, write and show the report."""
     console = Console(soft_wrap=False)
     with ExitStack() as stack:
@@ -115,10 +118,11 @@ def hold(chosen: Settings, session: Session, source: Source) -> int:
         crew = stack.enter_context(
             studio.crew(chosen, session, typed=source.typed, files=source.files, fast=source.fast, keys=keys)
         )
+        session = session.but(made_with=crew.made_with)
         for notice in crew.notices:
             console.print(f"[dim]{printable(notice)}[/dim]", highlight=False)
         with Screen(console, keys=crew.has_keys) as screen:
-            session = Interview(crew.members, session, screen).run()
+            session = start(Interview(crew.members, session, screen))
             written = studio.write_reports(chosen, session)
     studio.show_report(console, session)
     console.print(f"\nThe whole report: {written}", highlight=False, soft_wrap=True)
@@ -161,7 +165,7 @@ def _offer_cut_off(chosen: Settings) -> Session | None:
     session = interrupted[-1]
     orphans = studio.orphans(store, session)
     click.echo(_cut_off_sentence(session, orphans), err=True)
-    if not click.get_text_stream("stdin").isatty():
+    if not sys.stdin.isatty():
         click.echo(f"Go on with it: interviewer practice --resume {session.id}", err=True)
         return None
     if orphans:
