@@ -48,6 +48,9 @@ SPARE_BYTES = 200_000_000
 BYTES_A_SECOND = 38_400
 """A second of 16 kHz 16-bit mono is 32 000 bytes; a fifth more for questions, journals and reports."""
 
+DOOMED = ".deleting-"
+"""Before the name of a folder whose deletion has begun."""
+
 LIST_HINT = "`interviewer sessions` lists them."
 
 
@@ -189,11 +192,10 @@ class FolderStore(Store):
         if (holder := lock.holder(folder / "lock")) is not None:
             raise _busy(session_id, holder)
         try:
-            folder.replace(self.recordings / f".deleting-{session_id}")
+            self._sweep()
+            folder.replace(self.recordings / f"{DOOMED}{session_id}")
             sync_folder(self.recordings)
-            for doomed in self.recordings.glob(".deleting-*"):
-                shutil.rmtree(doomed)
-            sync_folder(self.recordings)
+            self._sweep()
         except OSError as error:
             raise StoreError(f"{folder} could not be deleted whole: {reason(error)}.") from error
         self._forget(session_id)
@@ -262,6 +264,12 @@ class FolderStore(Store):
             )
 
     # -- inside -------------------------------------------------------------------------------------------------------
+
+    def _sweep(self) -> None:
+        """Remove what was renamed to be deleted. Raises OSError."""
+        for doomed in self.recordings.glob(f"{DOOMED}*"):
+            shutil.rmtree(doomed)
+        sync_folder(self.recordings)
 
     def _all(self) -> Iterator[tuple[str, Session | InterviewerError]]:
         for name in self.names():
