@@ -1,6 +1,5 @@
 #!/bin/sh
-# Brings what pip cannot: on Linux the sound library and the runtime that the embedded judge computes with; for the
-# tests also a sound server that needs no sound card.
+# Brings what pip cannot: on Linux the sound library and, for the tests, a sound server that needs no sound card.
 # Installs only where it may; otherwise says what to type, and goes on.
 set -eu
 for_what=$1
@@ -11,7 +10,8 @@ lacks() { missing="$missing $1"; }
 
 is_there() { .venv/bin/python -c 'import ctypes.util, sys; sys.exit(not ctypes.util.find_library(sys.argv[1]))' "$1"; }
 is_there portaudio || lacks libportaudio2
-is_there gomp || lacks libgomp1
+# The program lends itself this one from a package that carries it; only where none does, the system must have it.
+is_there gomp || ls .venv/lib/python*/site-packages/ctranslate2.libs/libgomp-* >/dev/null 2>&1 || lacks libgomp1
 if [ "$for_what" = tests ]; then
     command -v pulseaudio >/dev/null 2>&1 || lacks pulseaudio
     command -v pactl >/dev/null 2>&1 || lacks pulseaudio-utils
@@ -28,7 +28,7 @@ if [ "$(id -u)" = 0 ]; then
 elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
     root="sudo -n"
 else
-    echo "Sound and the embedded judge need system libraries. Type: sudo apt-get install$missing" >&2
+    echo "A system library is missing. Type: sudo apt-get install$missing" >&2
     exit 0
 fi
 
