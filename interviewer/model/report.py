@@ -148,9 +148,6 @@ class Answer(Fact):
     strength_quote: Quote | None
     fixes: tuple[NextTime, ...]
     draft: tuple[Draft, ...]
-    advice_by: str
-    """Who worded the advice; empty when there is none."""
-
     said: tuple[Said, ...]
     on_the_clock: tuple[Figure, ...]
     """Seconds in each STAR part, in their order; empty when nothing was told or the answer was typed."""

@@ -60,7 +60,6 @@ def answer_of(session: Session, turn: Turn) -> Answer:
         ),
         fixes=tuple(_next_time(fix, turn.number, number) for fix in coaching.fixes) if coaching else (),
         draft=(tuple(Draft(part=each.part, text=one_line(each.text)) for each in coaching.rewrite) if coaching else ()),
-        advice_by=one_line(coaching.worded_by) if coaching else "",
         said=said,
         on_the_clock=_on_the_clock(said),
         length=_length(take),
