@@ -1,0 +1,51 @@
+"""Recordings as Ogg Opus: small, playable, and the same bytes for the same sound."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+import soundfile
+
+from interviewer.adapters.opus import encode, opus_beside
+from interviewer.errors import BadAudio
+from tests.sounds import noise, tone, write_wav
+
+
+@pytest.mark.parametrize("rate", [16_000, 22_050])
+def test_what_comes_out_is_opus_of_the_same_length(tmp_path: Path, rate: int) -> None:
+    out = encode(write_wav(tmp_path / "a.wav", tone(2.0, rate=rate), rate=rate))
+    info = soundfile.info(io.BytesIO(out))
+    assert (info.format, info.subtype, info.channels) == ("OGG", "OPUS", 1)
+    assert info.duration == pytest.approx(2.0, abs=0.02)
+
+
+def test_the_same_sound_makes_the_same_bytes(tmp_path: Path) -> None:
+    wav = write_wav(tmp_path / "a.wav", noise(3.0, loudness=0.2))
+    assert encode(wav) == encode(wav)
+
+
+def test_a_minute_of_sound_is_a_fraction_of_its_wav(tmp_path: Path) -> None:
+    wav = write_wav(tmp_path / "a.wav", noise(20.0, loudness=0.2))
+    assert len(encode(wav)) < wav.stat().st_size / 8
+
+
+def test_the_file_beside_a_recording_is_used_until_the_recording_is_newer(tmp_path: Path) -> None:
+    wav = write_wav(tmp_path / "answer.wav", tone(1.0))
+    first = opus_beside(wav)
+    assert (tmp_path / "answer.opus").read_bytes() == first
+    (tmp_path / "answer.opus").write_bytes(b"kept")
+    assert opus_beside(wav) == b"kept"
+    os.utime(wav, ns=(2 * 10**18, 2 * 10**18))
+    assert opus_beside(wav) == first
+
+
+@pytest.mark.parametrize("content", [b"", b"RIFF", b"hello"])
+def test_what_is_no_recording_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.wav").write_bytes(content)
+    with pytest.raises(BadAudio, match=r"a\.wav"):
+        encode(tmp_path / "a.wav")
+    with pytest.raises(BadAudio):
+        opus_beside(tmp_path / "missing.wav")

@@ -1,0 +1,184 @@
+"""A session is heard again: question, then answer, each word at its second."""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from interviewer.adapters.folder_store import FolderStore
+from interviewer.adapters.keyboard import NoKeys
+from interviewer.adapters.speaker import SilentSpeaker
+from interviewer.cli.main import main
+from interviewer.model.audio import Clip
+from interviewer.model.session import Session, Take, Turn
+from interviewer.model.speech import NoSpeech, Typed
+from interviewer.ports import Key, Keys, Speaker
+from interviewer.replay import AnswerOver, QuestionShown, Remark, Replay, SentenceBegins, Shown, WordSpoken
+from tests.keep.examples import SAID, question, session, take, with_sound
+
+WORDS = SAID.split()
+
+
+class Clockwork(Speaker):
+    """A loudspeaker whose time is counted in its own calls: a tenth of a second each."""
+
+    def __init__(self, length: float = 3.2) -> None:
+        self.now = 100.0
+        self.length = length
+        self.played: list[tuple[str, float]] = []
+
+    def play(self, wav: Path, *, start: float = 0.0, stop: Callable[[], bool] = lambda: False) -> float:
+        self.played.append((wav.relative_to(wav.parents[1]).as_posix(), start))
+        reached = start
+        while reached < self.length:
+            if stop():
+                return reached
+            self.now += 0.1
+            reached += 0.1
+        return self.length
+
+
+class Presses(Keys):
+    """Presses each key when so many words have come."""
+
+    def __init__(self, *script: tuple[int, Key]) -> None:
+        self.script = deque(script)
+        self.words = 0
+
+    def pressed(self) -> Key | None:
+        if self.script and self.words >= self.script[0][0]:
+            return self.script.popleft()[1]
+        return None
+
+    def line(self, prompt: str) -> str:
+        raise EOFError
+
+
+def replayed(
+    kept: Session, *script: tuple[int, Key], turn: int | None = None, start: float = 0.0
+) -> tuple[list[Shown], Clockwork, list[tuple[float, str]]]:
+    """(all that was shown, the loudspeaker, when each word came, counted from the beginning)."""
+    speaker, keys = Clockwork(), Presses(*script)
+    shown: list[Shown] = []
+    times: list[tuple[float, str]] = []
+
+    def show(each: Shown) -> None:
+        shown.append(each)
+        if isinstance(each, WordSpoken):
+            keys.words += 1
+            times.append((speaker.now - 100.0, each.text))
+
+    Replay(kept, Path("/sessions/one"), speaker, keys, show, clock=lambda: speaker.now).run(turn, start)
+    return shown, speaker, times
+
+
+def words_of(shown: list[Shown]) -> list[str]:
+    return [each.text for each in shown if isinstance(each, WordSpoken)]
+
+
+ASKED = session(
+    Turn(number=1, question=question(), asked=Clip(path="turn-01/question.wav", seconds=3.2), takes=(take(),))
+)
+
+
+def test_the_question_is_heard_and_then_the_answer_with_each_word_at_its_second() -> None:
+    shown, speaker, times = replayed(ASKED)
+    assert speaker.played == [("turn-01/question.wav", 0.0), ("take-1/answer.wav", 0.0)]
+    assert shown[0] == QuestionShown(1, question().text)
+    assert words_of(shown) == WORDS
+    for (at, text), (n, word) in zip(times, enumerate(WORDS), strict=True):
+        assert text == word
+        assert at - 3.2 == pytest.approx(n * 0.2, abs=0.11)
+    assert [each.at for each in shown if isinstance(each, SentenceBegins)] == pytest.approx([0.0, 1.2, 2.2])
+    assert shown[-1] == AnswerOver()
+
+
+def test_from_a_second_on_only_the_rest_of_the_answer_comes() -> None:
+    shown, speaker, _ = replayed(ASKED, start=1.2)
+    assert speaker.played == [("take-1/answer.wav", 1.2)]
+    assert words_of(shown) == WORDS[6:]
+
+
+def test_one_turn_can_be_chosen() -> None:
+    two = session(*(ASKED.turns[0].but(number=n) for n in (1, 2)))
+    shown, _, _ = replayed(two, turn=2)
+    assert [each.number for each in shown if isinstance(each, QuestionShown)] == [2]
+
+
+def test_keys_go_on_start_again_pause_and_leave() -> None:
+    assert len(words_of(replayed(ASKED, (3, "finish"))[0])) == 3
+    assert words_of(replayed(ASKED, (3, "repeat"))[0]) == WORDS[:3] + WORDS
+    assert words_of(replayed(ASKED, (3, "pause"), (3, "finish"))[0]) == WORDS
+    two = session(*(ASKED.turns[0].but(number=n) for n in (1, 2)))
+    shown, _, _ = replayed(two, (3, "quit"))
+    assert [each.number for each in shown if isinstance(each, QuestionShown)] == [1]
+
+
+def test_a_pause_goes_on_where_it_stopped() -> None:
+    _, speaker, _ = replayed(ASKED, (3, "pause"), (3, "pause"))
+    starts = [start for path, start in speaker.played if path == "take-1/answer.wav"]
+    assert starts == pytest.approx([0.0, 0.4], abs=0.11)
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (Take(number=1, ended_by="typed", heard=Typed(text="I typed this.")), "I typed this."),
+        (Take(number=1, ended_by="leave"), "No answer was recorded."),
+        (take().but(heard=NoSpeech(seconds=3.2), grade=None, coaching=None), "No speech was found in 3.2 s of sound."),
+        (take().but(heard=None, grade=None, coaching=None), "The answer is recorded, but not written down yet."),
+    ],
+)
+def test_an_answer_without_words_says_why(told: Take, said: str) -> None:
+    shown, _, _ = replayed(session(Turn(number=1, question=question(), takes=(told,))))
+    assert Remark(said) in shown
+
+
+def test_a_recording_that_is_gone_costs_its_sound_and_not_its_words(tmp_path: Path) -> None:
+    shown: list[Shown] = []
+    Replay(ASKED, tmp_path, SilentSpeaker(paced=False), NoKeys(), shown.append).run()
+    assert sum(isinstance(each, Remark) and "cannot be played" in each.text for each in shown) == 2
+    assert words_of(shown) == WORDS
+
+
+# -- the command
+
+
+@pytest.fixture
+def recordings() -> Path:
+    folder = Path(os.environ["INTERVIEWER_RECORDINGS"])
+    store = FolderStore(folder)
+    store.begin(ASKED)
+    with_sound(store, ASKED)
+    store.end(ASKED)
+    return folder
+
+
+def test_the_command_shows_the_words_without_a_loudspeaker(
+    recordings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["replay", "--from", "2.2", "--speaker", "off"]) == 0
+    assert capsys.readouterr().out.split("\n\n")[-1].split() == ["0:02", "It", "holds", "since."]
+
+
+def test_ctrl_c_leaves_with_130_and_the_terminal_as_it_was(recordings: Path) -> None:
+    ours, theirs = pty.openpty()
+    player = subprocess.Popen(
+        [sys.executable, "-m", "interviewer", "replay", "--speaker", "off"], stdin=theirs, stdout=theirs, stderr=theirs
+    )
+    os.close(theirs)
+    seen = b""
+    while b"March" not in seen:
+        seen += os.read(ours, 1024)
+    player.send_signal(signal.SIGINT)
+    assert player.wait(30) == 130
+    assert b"Traceback" not in seen
+    os.close(ours)
