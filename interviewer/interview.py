@@ -206,17 +206,18 @@ class Interview:
     def _record(self, microphone: Microphone, number: int, take: int, wav: Path) -> _Listened:
         """Follow the recording until the answer is over; what is on disk stays, whatever goes wrong."""
         listened = _Listened()
+        recording: Recording | None = None
         try:
             with microphone.record(wav, turn=number) as recording:
-                try:
-                    listened.ended_by = self._follow(recording, listened, number, take)
-                finally:
-                    listened.seconds = recording.seconds
+                listened.ended_by = self._follow(recording, listened, number, take)
         except (MicrophoneError, StoreError) as error:
             listened.ended_by, listened.failure = "microphone", error
         except KeyboardInterrupt:
+            listened.seconds = recording.seconds if recording else 0.0
             self.sitting.put_take(number, self._cut_short(take, wav, listened))
             raise
+        # Leaving brings home what was still on its way from the device.
+        listened.seconds = recording.seconds if recording else 0.0
         return listened
 
     def _follow(self, recording: Recording, listened: _Listened, number: int, take: int) -> EndedBy:

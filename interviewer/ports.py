@@ -89,6 +89,8 @@ class Microphone(ABC):
     """Gives sound in the house format. Between enter and exit the device is open, for a whole session."""
 
     name: str
+    notice: str = ""
+    """What the candidate should know about the device once it is open, such as a rate that had to be converted."""
 
     @abstractmethod
     def __enter__(self) -> Self:

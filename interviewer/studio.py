@@ -196,10 +196,7 @@ def open_microphone(chosen: Settings, files: Sequence[Path], *, fast: bool) -> M
     """A device, or sound files in its stead. Raises BadAudio before anything is asked."""
     if files:
         from interviewer.adapters.file_microphone import FileMicrophone
-        from interviewer.adapters.sound_files import check_file
 
-        for file in files:
-            check_file(file)
         return FileMicrophone(files, fast=fast)
     from interviewer.adapters.device_microphone import DeviceMicrophone
 
@@ -268,10 +265,11 @@ def crew(
     """Everybody for one session, checked: whatever can be known to fail, fails here. Raises SetupError."""
     notices: list[str] = []
     store = open_store(chosen)
-    store.check_room(len(session.planned) * ANSWER_SECONDS)
     with ExitStack() as stack:
+        microphone = None if typed else stack.enter_context(open_microphone(chosen, files, fast=fast))
         ears = None if typed else open_ears(chosen)
         judge = open_judge(chosen)
+        store.check_room(len(session.planned) * ANSWER_SECONDS)
         for child in (ears, judge):
             if child is not None:
                 stack.callback(child.close)
@@ -279,7 +277,8 @@ def crew(
         voice = _voice_or_none(chosen, notices)
         if voice is not None:
             stack.callback(voice.close)
-        microphone = None if typed else stack.enter_context(open_microphone(chosen, files, fast=fast))
+        if microphone is not None and microphone.notice:
+            notices.append(microphone.notice)
         made_with = _made_with(chosen, voice, ears, judge)
         members = Crew(
             store=store,
