@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import random
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -183,7 +184,7 @@ def open_judge(chosen: Settings) -> Judge | None:
         return None
     from interviewer.rules.judging import RubricJudge
 
-    return RubricJudge(open_chat(chosen), seed=chosen.seed)
+    return RubricJudge(open_chat(chosen), seed=chosen.seed, clock=time.monotonic)
 
 
 def open_detector() -> SpeechDetector:

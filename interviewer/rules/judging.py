@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 
@@ -44,7 +43,7 @@ DOUBTFUL = 0.2
 class RubricJudge(Judge):
     """Judges with any language model; the same answer, model and seed give the same grade."""
 
-    def __init__(self, chat: ChatModel, *, seed: int = 0, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, chat: ChatModel, *, seed: int = 0, clock: Callable[[], float]) -> None:
         """Raises BadPrompt."""
         self.name = chat.name
         self._chat = chat
