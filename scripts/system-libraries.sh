@@ -1,5 +1,6 @@
 #!/bin/sh
-# Brings what pip cannot: on Linux the sound library and, for the tests, a sound server that needs no sound card.
+# Brings what pip cannot: on Linux the sound library and, for the tests, a sound server that needs no sound card
+# and a browser.
 # Installs only where it may; otherwise says what to type, and goes on.
 set -eu
 for_what=$1
@@ -16,6 +17,10 @@ if [ "$for_what" = tests ]; then
     command -v pulseaudio >/dev/null 2>&1 || lacks pulseaudio
     command -v pactl >/dev/null 2>&1 || lacks pulseaudio-utils
     find /usr/lib* -name 'libasound_module_pcm_pulse.so' 2>/dev/null | grep -q . || lacks libasound2-plugins
+    # Ubuntu's package of that name is not the browser; there the tests of pages in a browser are skipped.
+    if grep -q '^ID=debian$' /etc/os-release 2>/dev/null && ! command -v chromium >/dev/null 2>&1; then
+        lacks chromium
+    fi
 fi
 [ -n "$missing" ] || exit 0
 
