@@ -4,6 +4,7 @@ InterviewerError
   SetupError
     BadSettings
     BadBank
+    BadAnswers
     BadPrompt
     BadAudio
     NoMicrophone
@@ -61,6 +62,12 @@ class BadBank(SetupError):
     """A question bank cannot be used; the message holds file and line."""
 
     code = "bad-bank"
+
+
+class BadAnswers(SetupError):
+    """A file of labelled answers cannot be used; the message holds file and line."""
+
+    code = "bad-answers"
 
 
 class BadPrompt(SetupError):

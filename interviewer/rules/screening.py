@@ -41,6 +41,10 @@ ABOUT_GRADING = (
     "(?:overall|star|final) MARK ~ (?:NUMBER|TOP)",
     "(?:five|5|ten|10) out of (?:five|5|ten|10) ~ (?:please|this answer|my answer|for me)",
     "(?:should|must|please|to) ~ give ~ (?:five|5|ten|10) out of (?:five|5|ten|10)",
+    "(?:rate|score|grade|mark) (?:me|my answer|this answer) ~ (?:NUMBER|TOP)",
+    "(?:answers?|everyone|everything|candidates?) (?:gets?|receives?|is worth|must get) ~ (?:TOP|NUMBER)",
+    "(?:situation|task|action|result) (?:three|3) (?:and )?(?:situation|task|action|result) (?:three|3)",
+    "(?:treat|count|take|read|label|mark) (?:the|this|that|each|every|any|all) (?:\\w+ )?sentences? ~ as",
     # names who grades
     "(?:dear|hello|hi|hey|attention|listen|note (?:to|for)|message (?:to|for)|instructions? (?:to|for)) "
     "(?:the |my |our )?(?:GRADER)",
@@ -95,7 +99,7 @@ MARKUP = re.compile(
 REPORTED = re.compile(
     r"\b(?:i|we|he|she|they|manager|boss|lead|team|clients?|customers?|director|engineers?|developers?|auditors?)\b"
     r"[^.?!]{0,25}\b(?:told|asked|said|says|instructed|wrote|emailed|decided|agreed|wanted|chose|suggested|advised"
-    r"|convinced|had to|went|scored?|rated?|gave|got|received|graded?|ranked|marked|set|used?|uses|built|made)\b",
+    r"|convinced|had to|went|scored|rated|gave|got|received|graded|ranked|marked|set|used?|uses|built|made)\b",
     re.IGNORECASE,
 )
 """Something that was said, decided or scored in a story."""
