@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from interviewer.model.clock import clock, length
-from interviewer.model.grade import PARTS, Evidence, Fix, Graded, Labelled, PartScore, PointScore, Ungraded
+from interviewer.model.grade import PARTS, Evidence, Fix, Graded, Labelled, PartScore, PointScore, RewriteLine, Ungraded
 from interviewer.model.plain import one_line, printable
 from interviewer.model.question import Question
 from interviewer.model.report import Answer, Attempt, Claim, Draft, Figure, NextTime, Quote, Said, State
@@ -19,6 +20,9 @@ PART_VERDICTS = ("not said", "hinted", "clear", "clear and specific")
 
 POINT_VERDICTS = ("not touched", "mentioned", "shown with substance")
 """The names of guidance scores 0 to 2."""
+
+MOST_QUOTES = 3
+"""Shown for one part or point; the session holds them all."""
 
 ENDED: dict[str, str] = {
     "limit": "The answer reached its time limit and was ended there.",
@@ -165,7 +169,7 @@ def _part(part: PartScore, turn: int, take: int) -> Claim:
         score=part.score,
         best=3,
         verdict=f"{PART_VERDICTS[part.score]}, {part.score} of 3",
-        quotes=tuple(_quote(each, turn, take) for each in part.evidence),
+        quotes=_quotes(part.evidence, turn, take),
     )
 
 
@@ -175,7 +179,19 @@ def _point(point: PointScore, turn: int, take: int) -> Claim:
         score=point.score,
         best=2,
         verdict=f"{POINT_VERDICTS[point.score]}, {point.score} of 2",
-        quotes=tuple(_quote(each, turn, take) for each in point.evidence),
+        quotes=_quotes(point.evidence, turn, take),
+    )
+
+
+def _quotes(evidence: Sequence[Evidence], turn: int, take: int) -> tuple[Quote, ...]:
+    return tuple(_quote(each, turn, take) for each in evidence[:MOST_QUOTES])
+
+
+def _draft(lines: Sequence[RewriteLine]) -> tuple[Draft, ...]:
+    """One paragraph for each part, in the order of the lines."""
+    return tuple(
+        Draft(part=part, text=" ".join(one_line(line.text) for line in group))
+        for part, group in groupby(lines, key=lambda line: line.part)
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from interviewer.model.audio import Gap
 from interviewer.model.clock import clock, length
-from interviewer.model.grade import Coaching, Fix, Graded, Ungraded
+from interviewer.model.grade import Coaching, Fix, Graded, RewriteLine, Ungraded
 from interviewer.model.report import Answer, Report
 from interviewer.model.session import Problem, Take, Turn
 from interviewer.model.speech import NoSpeech, Typed
@@ -151,6 +151,26 @@ def test_every_part_and_point_is_a_number_and_a_word_with_its_quotes() -> None:
     ]
     assert [claim.verdict for claim in found.points] == ["mentioned, 1 of 2"]
     assert (found.verdict, found.span) == ("3 of 5, fair", "between 2 and 3")
+
+
+def test_a_point_with_many_quotes_shows_the_first_three() -> None:
+    told = take()
+    assert isinstance(told.grade, Graded)
+    (point,) = told.grade.points
+    found = answer(told.but(grade=told.grade.but(points=(point.but(evidence=point.evidence * 5),))))
+    assert len(found.points[0].quotes) == 3
+
+
+def test_the_lines_of_one_part_of_the_draft_are_one_paragraph() -> None:
+    told = take()
+    assert told.coaching is not None
+    lines = [("action", "I did."), ("action", "I did more."), ("result", "[What came of it.]")]
+    rewrite = tuple(RewriteLine(part=part, text=text) for part, text in lines)
+    found = answer(told.but(coaching=told.coaching.but(rewrite=rewrite)))
+    assert [(each.part, each.text) for each in found.draft] == [
+        ("action", "I did. I did more."),
+        ("result", "[What came of it.]"),
+    ]
 
 
 def test_a_part_that_is_not_asked_for_is_no_gap() -> None:
