@@ -63,7 +63,7 @@ def answer_of(session: Session, turn: Turn) -> Answer:
             _quote(coaching.strength.evidence, turn.number, number) if coaching and coaching.strength else None
         ),
         fixes=tuple(_next_time(fix, turn.number, number) for fix in coaching.fixes) if coaching else (),
-        draft=(tuple(Draft(part=each.part, text=one_line(each.text)) for each in coaching.rewrite) if coaching else ()),
+        draft=_draft(coaching.rewrite) if coaching else (),
         said=said,
         on_the_clock=_on_the_clock(said),
         length=_length(take),
