@@ -12,6 +12,7 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+import threading
 import wave
 from collections.abc import Callable
 from pathlib import Path
@@ -44,8 +45,12 @@ class _Pyttsx3:
         if voice:
             self._engine.setProperty("voice", self._id_of(voice))
         self._engine.setProperty("rate", rate)
+        finished = threading.Event()
+        self._engine.connect("finished-utterance", lambda **_: finished.set())
         self._engine.save_to_file(text, str(to))
         self._engine.runAndWait()
+        if sys.platform == "linux":
+            finished.wait()  # pyttsx3's eSpeak loop ends before the file is written; the parent's deadline is the limit
         _make_plain_wav(to)
 
     def _id_of(self, voice: str) -> str:

@@ -81,11 +81,11 @@ class VoiceInChild(Voice):
     def _request(self, request: Message, deadline: float) -> Message:
         if self._closed:
             raise VoiceError(f"The voice {self.name} was closed.")
-        child = self._child if self._child is not None and self._child.alive else None
         try:
-            child = child or self._start()
-            self._child = child
-            return child.ask(request, deadline=deadline, told=silent)
+            if self._child is None or not self._child.alive:
+                self._end()
+                self._child = self._start()
+            return self._child.ask(request, deadline=deadline, told=silent)
         except (ChildFailed, OSError) as error:
             self._end()
             raise VoiceError(f"The voice {self.name} could not speak: {error}.") from error

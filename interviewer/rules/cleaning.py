@@ -66,17 +66,26 @@ def _unstuttered(word: str) -> str:
 
 
 def _without_repetitions(words: Sequence[str]) -> list[str]:
+    """Until nothing changes: "we I I we I" hides one repetition in another."""
     kept = list(words)
-    for length in range(LONGEST_REPETITION, 0, -1):
-        at = 0
-        while at + length < len(kept):
-            times = _times_in_a_row(kept, at, length)
-            if times > 1 and _is_restart(kept[at : at + length], times, opens=at == 0):
-                first = kept[at]
-                del kept[at : at + length * (times - 1)]
-                kept[at] = _in_the_case_of(first, kept[at])
-            at += 1
-    return kept
+    while True:
+        before = len(kept)
+        for length in range(LONGEST_REPETITION, 0, -1):
+            _collapse(kept, length)
+        if len(kept) == before:
+            return kept
+
+
+def _collapse(words: list[str], length: int) -> None:
+    """Leave the last of every run of a phrase of `length` words, in place."""
+    at = 0
+    while at + length < len(words):
+        times = _times_in_a_row(words, at, length)
+        if times > 1 and _is_restart(words[at : at + length], times, opens=at == 0):
+            first = words[at]
+            del words[at : at + length * (times - 1)]
+            words[at] = _in_the_case_of(first, words[at])
+        at += 1
 
 
 def _times_in_a_row(words: Sequence[str], at: int, length: int) -> int:
