@@ -1,6 +1,6 @@
 #!/bin/sh
-# Brings what pip cannot: on Linux the sound library and, for the tests, a sound server that needs no sound card
-# and a browser.
+# Brings what pip cannot: on Linux the sound library and, for the tests, a sound server that needs no sound card,
+# a browser, and a tool that injects faults.
 # Installs only where it may; otherwise says what to type, and goes on.
 set -eu
 for_what=$1
@@ -14,12 +14,14 @@ is_there portaudio || lacks libportaudio2
 # The program lends itself this one from a package that carries it; only where none does, the system must have it.
 is_there gomp || ls .venv/lib/python*/site-packages/ctranslate2.libs/libgomp-* >/dev/null 2>&1 || lacks libgomp1
 if [ "$for_what" = tests ]; then
+    command -v strace >/dev/null 2>&1 || lacks strace
     command -v pulseaudio >/dev/null 2>&1 || lacks pulseaudio
     command -v pactl >/dev/null 2>&1 || lacks pulseaudio-utils
     find /usr/lib* -name 'libasound_module_pcm_pulse.so' 2>/dev/null | grep -q . || lacks libasound2-plugins
     # Ubuntu's package of that name is not the browser; there the tests of pages in a browser are skipped.
     if grep -q '^ID=debian$' /etc/os-release 2>/dev/null && ! command -v chromium >/dev/null 2>&1; then
         lacks chromium
+        is_there atomic || lacks libatomic1 # of the program that steers the browser
     fi
 fi
 [ -n "$missing" ] || exit 0
