@@ -18,10 +18,10 @@ if [ "$for_what" = tests ]; then
     command -v pulseaudio >/dev/null 2>&1 || lacks pulseaudio
     command -v pactl >/dev/null 2>&1 || lacks pulseaudio-utils
     find /usr/lib* -name 'libasound_module_pcm_pulse.so' 2>/dev/null | grep -q . || lacks libasound2-plugins
+    is_there atomic || lacks libatomic1 # for the program that steers the browser
     # Ubuntu's package of that name is not the browser; there the tests of pages in a browser are skipped.
-    if grep -q '^ID=debian$' /etc/os-release 2>/dev/null && ! command -v chromium >/dev/null 2>&1; then
-        lacks chromium
-        is_there atomic || lacks libatomic1 # of the program that steers the browser
+    if grep -q '^ID=debian$' /etc/os-release 2>/dev/null; then
+        command -v chromium >/dev/null 2>&1 || lacks chromium
     fi
 fi
 [ -n "$missing" ] || exit 0
