@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import suppress
 from pathlib import Path
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
-
-_SYNCS_FOLDERS = os.name != "nt"
 
 
 def make_folder(folder: Path) -> None:
@@ -35,7 +34,7 @@ def write_whole(path: Path, content: bytes) -> None:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE), "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            sync(file.fileno())
         part.replace(path)
     except OSError:
         with suppress(OSError):
@@ -44,7 +43,7 @@ def write_whole(path: Path, content: bytes) -> None:
     sync_folder(path.parent)
 
 
-def append_line(path: Path, line: bytes, *, sync: bool) -> None:
+def append_line(path: Path, line: bytes, *, synced: bool) -> None:
     """Append one line, whole: a torn line that an earlier death left is closed first, a failure is taken back.
 
     Raises OSError.
@@ -61,21 +60,36 @@ def append_line(path: Path, line: bytes, *, sync: bool) -> None:
         try:
             while left:
                 left = left[os.write(handle, left) :]
-            if sync:
-                os.fsync(handle)
+            if synced:
+                sync(handle)
         except OSError:
             with suppress(OSError):
                 os.ftruncate(handle, size)
             raise
     finally:
         os.close(handle)
-    if fresh and sync:
+    if fresh and synced:
         sync_folder(path.parent)
 
 
+def sync(handle: int) -> None:
+    """Down to the platter: on macOS only F_FULLFSYNC empties the drive's own cache. Raises OSError."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+    elif sys.platform == "win32":
+        os.fsync(handle)
+    else:
+        os.fdatasync(handle)
+
+
 def sync_folder(folder: Path) -> None:
-    """Make the names in `folder` survive a power cut (Windows does this by itself). Raises OSError."""
-    if not _SYNCS_FOLDERS:
+    """Make the names in `folder` survive a power cut. Windows keeps names by itself and cannot open a folder.
+
+    Raises OSError.
+    """
+    if sys.platform == "win32":
         return
     handle = os.open(folder, os.O_RDONLY)
     try:

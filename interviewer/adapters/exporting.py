@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
-from interviewer.adapters.disk import PRIVATE_FILE, make_folder, sync_folder, write_whole
+from interviewer.adapters.disk import PRIVATE_FILE, make_folder, sync, sync_folder, write_whole
 from interviewer.adapters.session_reader import load, quoted, reason
 from interviewer.errors import SessionDamaged, StoreError
 
@@ -54,7 +54,7 @@ def pack(folder: Path, to: Path) -> None:
                 facts = {"format": MANIFEST_FORMAT, "session": folder.name, "files": manifest}
                 archive.writestr(_entry(f"{folder.name}/{MANIFEST}"), json.dumps(facts, indent=1) + "\n")
             file.flush()
-            os.fsync(file.fileno())
+            sync(file.fileno())
         part.replace(to)
     except OSError as error:
         with suppress(OSError):
@@ -207,7 +207,7 @@ def _take(archive: zipfile.ZipFile, info: zipfile.ZipInfo, to: Path, sha256: str
             digest.update(block)
             target.write(block)
         target.flush()
-        os.fsync(target.fileno())
+        sync(target.fileno())
     if digest.hexdigest() != sha256:
         raise ValueError(f"{quoted(info.filename)} is not the file that was packed (SHA-256 differs)")
 

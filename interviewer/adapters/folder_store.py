@@ -329,7 +329,7 @@ class FolderLedger(Ledger):
         line = {"kind": kind, **to_jsonable_python(facts, serialize_unknown=True)}
         try:
             make_folder(self._path.parent)
-            append_line(self._path, json.dumps(line, ensure_ascii=True).encode(), sync=False)
+            append_line(self._path, json.dumps(line, ensure_ascii=True).encode(), synced=False)
         except OSError as error:
             raise _unwritten(self._path, error) from error
 

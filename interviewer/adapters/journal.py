@@ -50,7 +50,7 @@ class Journal:
             self._lines = read(self._path).lines
         number, at = self._lines + 1, datetime.now(UTC).isoformat(timespec="milliseconds")
         line = {"n": number, "crc": _checksum(number, at, event), "at": at, "event": event}
-        append_line(self._path, _text(line), sync=True)
+        append_line(self._path, _text(line), synced=True)
         self._lines = number
 
 

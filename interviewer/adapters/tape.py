@@ -10,13 +10,13 @@ from __future__ import annotations
 import errno
 import os
 import struct
-import sys
 from contextlib import suppress
 from io import FileIO
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from interviewer.adapters.disk import PRIVATE_FILE, make_folder, sync, sync_folder
 from interviewer.errors import BadAudio, StoreError
 from interviewer.model.audio import BYTES_PER_SAMPLE, RATE
 
@@ -44,7 +44,7 @@ class Tape:
     def __enter__(self) -> Self:
         """Make the file (0600) and the folders above it (0700). Raises StoreError."""
         try:
-            _make_private_folder(self.path.parent)
+            make_folder(self.path.parent)
             self._file = FileIO(self.path, "xb", opener=_private)
         except FileExistsError as fault:
             raise StoreError(f"{self.path.name} is there already and a recording is never overwritten.") from fault
@@ -53,7 +53,7 @@ class Tape:
         try:
             self._write_header()
             self._sync()
-            _sync_folder(self.path.parent)
+            sync_folder(self.path.parent)
         except OSError as fault:
             self._file.close()
             self.path.unlink(missing_ok=True)
@@ -113,7 +113,7 @@ class Tape:
         self._file.seek(0, os.SEEK_END)
 
     def _sync(self) -> None:
-        _sync(self._file.fileno())
+        sync(self._file.fileno())
         self._synced = self._written
 
     def _cannot_be_made(self, fault: OSError) -> StoreError:
@@ -160,7 +160,7 @@ def recover(path: Path) -> float:
                 file.write(right)
                 file.truncate(HEADER_BYTES + sound)
                 file.flush()
-                _sync(file.fileno())
+                sync(file.fileno())
                 os.utime(path, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
     except OSError as fault:
         raise StoreError(f"{path.name} cannot be recovered ({_reason(fault)}).") from fault
@@ -207,34 +207,4 @@ def _hint(fault: OSError, path: Path) -> str:
 
 
 def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
-
-
-def _make_private_folder(folder: Path) -> None:
-    if folder.is_dir():
-        return
-    _make_private_folder(folder.parent)
-    folder.mkdir(mode=0o700, exist_ok=True)
-
-
-def _sync(descriptor: int) -> None:
-    """Down to the platter: on macOS only F_FULLFSYNC empties the drive's own cache."""
-    if sys.platform == "darwin":
-        import fcntl
-
-        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
-    elif sys.platform == "win32":
-        os.fsync(descriptor)
-    else:
-        os.fdatasync(descriptor)
-
-
-def _sync_folder(folder: Path) -> None:
-    """The new name survives a power cut too (Windows keeps names by itself and cannot open a folder)."""
-    if sys.platform == "win32":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    return os.open(path, flags, PRIVATE_FILE)

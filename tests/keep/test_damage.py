@@ -182,7 +182,7 @@ def _sit(recordings: Path, inject: str) -> list[str]:
     return words[1:]
 
 
-POINTS = [("/^rename", n) for n in range(1, 6)] + [("fsync", n) for n in range(1, 22, 2)]
+POINTS = [("/^rename", n) for n in range(1, 6)] + [("/sync$", n) for n in range(1, 22, 2)]
 POINTS += [("write", n) for n in range(1, 15, 2)]
 """Every rename of the small session, and every other fsync and write."""
 
@@ -206,7 +206,7 @@ def test_a_kill_at_any_point_loses_nothing_that_was_acknowledged(call: str, poin
 
 
 @needs_strace
-@pytest.mark.parametrize(("call", "name"), [("fsync", "EIO"), ("write", "ENOSPC"), ("/^rename", "EROFS")])
+@pytest.mark.parametrize(("call", "name"), [("/sync$", "EIO"), ("write", "ENOSPC"), ("/^rename", "EROFS")])
 @pytest.mark.parametrize("point", [2, 5])
 def test_a_disk_that_fails_once_is_never_taken_for_success(call: str, name: str, point: int, tmp_path: Path) -> None:
     acknowledged = _sit(tmp_path / "recordings", f"{call}:error={name}:when={point}")
