@@ -208,6 +208,8 @@ class Judge(Part):
     """Judges an answer. Never raises for the model's sake: says `Ungraded`."""
 
     name: str
+    fingerprint: str = ""
+    """Of all that decides a grade besides the answer: model, weights, prompts, seed."""
 
     def warm(self, question: Question) -> None:
         """Get ready for an answer to `question` while it is being given; never raises."""

@@ -24,7 +24,7 @@ Sound = npt.NDArray[np.float32]
 QUIETEST_DBFS = -60.0
 """A recording whose loudest 30 ms stay below this (root mean square) holds nothing that could be understood."""
 
-BEAM = 3
+BEAM = 1
 """Hypotheses that Whisper follows at once; see docs/decisions/0005 for what 1, 3 and 5 cost and bring."""
 
 TEMPERATURES = (0.0, 0.2, 0.4)

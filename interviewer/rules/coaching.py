@@ -103,6 +103,8 @@ def read_advice(text: str, fix: Fix, sources: Sequence[str]) -> Fix:
         if speaks_to_grader(line) or any(phrase in line.lower() for phrase in PERSONAL):
             raise ReplyUnusable(f"its line {name!r} is not about the answer.")
         lines.append(line)
+    if not lines[0].startswith("Say"):
+        raise ReplyUnusable("its line 'say' does not tell what to say.")
     if not lines[1].endswith("?"):
         raise ReplyUnusable("its line 'ask' is no question.")
     return fix.but(say=lines[0], ask=lines[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 
@@ -24,11 +25,13 @@ from interviewer.ports import ChatModel, Judge, Ledger, Progress, silent
 from interviewer.rules.coaching import Coach
 from interviewer.rules.evidence import whole
 from interviewer.rules.gates import distinct, flags, gate
-from interviewer.rules.reading import Labels, PointReading, Prompts, Reader
+from interviewer.rules.reading import Labels, PointReading, Prompts, Reader, warm
 from interviewer.rules.rubric import Bundle, bundle_of
 from interviewer.rules.scoring import overall
 from interviewer.rules.screening import quarantined
 from interviewer.rules.strength import part_strength
+
+HERE = "this computer"
 
 DEADLINE = 120.0
 """Seconds for one call of the model, all tries together."""
@@ -50,6 +53,7 @@ class RubricJudge(Judge):
         self._seed = seed
         self._clock = clock
         self._prompts = Prompts.load()
+        self.fingerprint = " ".join((chat.name, chat.host, chat.sha256, *self._prompts.fingerprints, str(seed)))
         self._coach = Coach(chat, seed=seed)
 
     def start(self) -> None:
@@ -59,7 +63,13 @@ class RubricJudge(Judge):
         self._chat.close()
 
     def warm(self, question: Question) -> None:
-        """Let the model read what every answer to this question starts with; failing at it costs nothing."""
+        """Let the model on this computer read what every answer to this question starts with, while it is asked.
+
+        A server elsewhere is not called: it has its own cache, and is paid by the word.
+        """
+        if self._chat.host == HERE:
+            with contextlib.suppress(JudgeError):
+                warm(self._chat, self._prompts, bundle_of(question), seed=self._seed, deadline=DEADLINE)
 
     def grade(
         self,

@@ -28,6 +28,9 @@ VERDICTS = ("no", "mentioned", "with substance")
 ALTERNATIVES = 8
 """How many alternatives a token are asked for: the labels and a few misspellings of them."""
 
+MOST_EVIDENCE = 3
+"""Sentences that a guidance point may cite: enough to prove it, and a reply that takes a second and not five."""
+
 Labels = dict[str, dict[Part, float]]
 """For each sentence how probable it is that it plays each part."""
 
@@ -98,12 +101,16 @@ class Reader:
         """How far one guidance point is shown, and where. Raises as `labels`."""
         schema = _object(
             {
-                "evidence": {"type": "array", "items": {"type": "string", "enum": self._ids}},
+                "evidence": {
+                    "type": "array",
+                    "items": {"type": "string", "enum": self._ids},
+                    "maxItems": MOST_EVIDENCE,
+                },
                 "shown": {"type": "string", "enum": list(VERDICTS)},
             }
         )
         check = self._prompts.point.fill(point=json.dumps(plain(point))[1:-1])
-        reply = self._asked(f"point-{number}", check, schema, 32 + 8 * len(self._ids), self._read_point)
+        reply = self._asked(f"point-{number}", check, schema, 32 + 8 * MOST_EVIDENCE, self._read_point)
         evidence, shown = self._read_point(reply.text)
         chances = _chances(reply, {"shown": shown}, list(VERDICTS))["shown"]
         expected = sum(VERDICTS.index(verdict) * chance for verdict, chance in chances.items())
@@ -160,7 +167,20 @@ class Reader:
             raise ReplyUnusable("evidence must be a list of ids of sentences of this answer.")
         if shown not in VERDICTS:
             raise ReplyUnusable(f"shown is {_short(shown)}, which is none of: {', '.join(VERDICTS)}.")
-        return tuple(dict.fromkeys(evidence)), shown
+        return tuple(dict.fromkeys(evidence))[:MOST_EVIDENCE], shown
+
+
+def warm(chat: ChatModel, prompts: Prompts, bundle: Bundle, *, seed: int, deadline: float) -> None:
+    """Have the beginning of every prompt of one question in the server's cache. Raises as `Reader.labels`."""
+    ask = Ask(
+        system=prompts.system.fill(),
+        user=answer_text(prompts, bundle, ()),
+        schema=_object({"ready": {"type": "string", "enum": ["yes"]}}),
+        name="ready",
+        max_tokens=16,
+        seed=seed,
+    )
+    chat.complete(ask, deadline=deadline)
 
 
 def answer_text(prompts: Prompts, bundle: Bundle, sentences: Sequence[Sentence]) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import psutil
@@ -78,3 +81,19 @@ def test_no_key_of_the_users_reaches_a_child(children: list[Child], monkeypatch:
     assert "PATH" in names
     assert not {"INTERVIEWER_API_KEY", "SOME_TOKEN"} & set(names)
     assert "HF_HUB_OFFLINE" in names
+
+
+def test_a_child_does_not_outlive_a_parent_that_was_killed() -> None:
+    program = """
+from interviewer.adapters.child import Child
+from interviewer.ports import silent
+child = Child("tests.misbehaving_child", "hangs")
+print(child.pid, flush=True)
+child.ask({}, deadline=60, told=silent)
+"""
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        orphan = psutil.Process(int(parent.stdout.readline()))
+        parent.kill()
+    with contextlib.suppress(psutil.NoSuchProcess):
+        orphan.wait(timeout=10)

@@ -1,0 +1,165 @@
+"""`interviewer eval`: how far is this judge from labelled answers?"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.resources import files as package
+from pathlib import Path
+from typing import Any
+
+import click
+from pydantic import TypeAdapter, ValidationError
+
+from interviewer import places, studio
+from interviewer import settings as choices
+from interviewer.cli.agreement_table import lines
+from interviewer.cli.options import setting
+from interviewer.errors import BadAnswers, BadSettings
+from interviewer.library.labelled import LabelledAnswer, read_answers
+from interviewer.model.grade import Grade, Graded
+from interviewer.model.speech import Heard, Sentence
+from interviewer.ports import Judge, Ledger
+from interviewer.rules import measuring
+from interviewer.rules.measuring import Judged
+
+GRADE: TypeAdapter[Grade] = TypeAdapter(Grade)
+
+
+@click.command("eval")
+@click.argument("files", nargs=-1, type=click.Path(dir_okay=False, path_type=Path), metavar="[FILE.jsonl ...]")
+@click.option(
+    "--json", "out", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT", help="Write all figures."
+)
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the first N answers of each file.")
+@click.option("--only", type=click.Choice(measuring.MEASURES), multiple=True, metavar="MEASURE", help="Only this.")
+@click.option("--retest", type=click.IntRange(min=1), metavar="N", help="Judge each answer N times more.")
+@click.option("--quick", is_flag=True, help="Agreement only, no distorted answers.")
+@setting("model", metavar="NAME", help="The model that judges.")
+@setting("base_url", metavar="URL", help="Where it answers, when it is not the embedded one.")
+def evaluate(
+    files: tuple[Path, ...],
+    out: Path | None,
+    limit: int | None,
+    only: tuple[str, ...],
+    retest: int | None,
+    quick: bool,
+    **flags: Any,
+) -> None:
+    """Grade labelled answers and print how far the judge is from the labels.
+
+    Without a file it grades the answers that come with the program. Grades are kept, so that a run that was stopped
+    goes on where it was.
+    """
+    chosen = choices.load(**flags)
+    judge = studio.open_judge(chosen)
+    if judge is None:
+        raise BadSettings("The judge is switched off, so there is nothing to measure.", hint="Type: --judge on")
+    wanted = set(only) or (set(measuring.AGREEMENT_MEASURES) if quick else set(measuring.MEASURES))
+    sets = {file.stem: read_answers(file)[:limit] for file in files or (_shipped(),)}
+    _demand_unique(sets)
+    bench = Bench(judge, places.cache(chosen) / "eval")
+    judge.start()
+    try:
+        measured = {name: _measured(name, answers, bench, wanted, retest or 0) for name, answers in sets.items()}
+        figures: dict[str, Any] = {name: found for name, (_, found) in measured.items()}
+        rows = [row for judged, _ in measured.values() for row in judged]
+        if len(sets) > 1:
+            figures["together"] = measuring.agreement_of(rows)
+        figures = {
+            "model": judge.name,
+            "date": datetime.now(UTC).date().isoformat(),
+            "seconds": bench.seconds(),
+            "situational": "not measured" if all(row.answer.kind != "situational" for row in rows) else "measured",
+            "sets": figures,
+            "predictions": [row.prediction() for row in rows],
+        }
+    finally:
+        judge.close()
+    for line in lines(figures):
+        click.echo(line)
+    if out is not None:
+        out.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+class Bench:
+    """Judges answers and remembers the grades on disk, so that nothing is paid for twice."""
+
+    def __init__(self, judge: Judge, folder: Path) -> None:
+        self._judge = judge
+        self._folder = folder
+        self._took: list[float] = []
+        self.fresh = False
+        """Judge again what is remembered, for a retest."""
+
+    def __call__(self, answer: LabelledAnswer, sentences: Sequence[Sentence], heard: Heard) -> Grade:
+        file = self._folder / f"{self._key(answer, sentences)}.json"
+        grade = None if self.fresh else _remembered(file)
+        if grade is None:
+            began = time.monotonic()
+            grade = self._judge.grade(answer.as_question(), sentences, heard, NoLedger())
+            self._took.append(time.monotonic() - began)
+            if isinstance(grade, Graded) or not grade.again:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(grade.model_dump_json(), encoding="utf-8")
+        elif isinstance(grade, Graded):
+            self._took.append(grade.seconds)
+        return grade
+
+    def seconds(self) -> dict[str, float]:
+        """Median and 95th percentile of the seconds an answer took, gated ones left out."""
+        took = sorted(seconds for seconds in self._took if seconds > 0.05)
+        if not took:
+            return {}
+        return {"median": took[len(took) // 2], "p95": took[min(int(0.95 * len(took)), len(took) - 1)]}
+
+    def _key(self, answer: LabelledAnswer, sentences: Sequence[Sentence]) -> str:
+        what = [self._judge.fingerprint, answer.as_question().model_dump_json(), *(one.text for one in sentences)]
+        return hashlib.sha256("\n".join(what).encode()).hexdigest()
+
+
+class NoLedger(Ledger):
+    """An evaluation keeps grades, not what led to them."""
+
+    def note(self, kind: str, **facts: Any) -> None:
+        """Nothing."""
+
+
+def _measured(
+    name: str, answers: Sequence[LabelledAnswer], bench: Bench, wanted: set[str], retests: int
+) -> tuple[list[Judged], dict[str, Any]]:
+    with click.progressbar(answers, label=f"Judging {name}", show_pos=True, item_show_func=lambda _: None) as shown:
+        rows = [measuring.judged(answer, bench) for answer in shown]
+    found = measuring.agreement_of(rows)
+    good = measuring.worth_distorting(rows)
+    for family, measure in measuring.FAMILIES.items():
+        if family in wanted and good:
+            click.echo(f"Measuring {family} ...", err=True)
+            found[family] = measure(good, bench)
+    if retests or "retest" in wanted:
+        bench.fresh = True
+        found["retest"] = measuring.retest(good[:10], bench, retests or 1)
+        bench.fresh = False
+    return rows, found
+
+
+def _remembered(file: Path) -> Grade | None:
+    try:
+        return GRADE.validate_json(file.read_bytes())
+    except (OSError, ValidationError):
+        return None
+
+
+def _shipped() -> Path:
+    """The labelled answers that come with the program."""
+    return Path(str(package("interviewer") / "labelled" / "dev.jsonl"))
+
+
+def _demand_unique(sets: dict[str, tuple[LabelledAnswer, ...]]) -> None:
+    names = [answer.id for answers in sets.values() for answer in answers]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise BadAnswers(f"Two answers have the id {twice[0]!r}.", hint="Ids must differ over all files given.")
