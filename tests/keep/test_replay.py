@@ -171,8 +171,11 @@ def test_the_command_shows_the_words_without_a_loudspeaker(
 
 def test_ctrl_c_leaves_with_130_and_the_terminal_as_it_was(recordings: Path) -> None:
     ours, theirs = pty.openpty()
+    # A shell that runs this suite in the background has children ignore Ctrl-C; a person's terminal does not.
+    listening = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    program = f"{listening}from interviewer.cli.main import main; raise SystemExit(main())"
     player = subprocess.Popen(
-        [sys.executable, "-m", "interviewer", "replay", "--speaker", "off"], stdin=theirs, stdout=theirs, stderr=theirs
+        [sys.executable, "-c", program, "replay", "--speaker", "off"], stdin=theirs, stdout=theirs, stderr=theirs
     )
     os.close(theirs)
     seen = b""
