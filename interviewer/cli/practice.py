@@ -179,9 +179,10 @@ def _offer_cut_off(chosen: Settings) -> Session | None:
         case "r":
             return set_aside(session, orphans)
         case "d":
-            for orphan in orphans:
-                (store.folder(session.id) / orphan.clip.path).unlink()
-            store.save(session.but(status="interrupted", ended_at=datetime.now().astimezone()))
+            with store.held(session.id):
+                for orphan in orphans:
+                    (store.folder(session.id) / orphan.clip.path).unlink()
+                store.save(session.but(status="interrupted", ended_at=datetime.now().astimezone()))
     return None
 
 
