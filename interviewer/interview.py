@@ -175,13 +175,12 @@ class Interview:
         set_aside: list[int] = []
         while True:
             take = self._new_take(number)
-            desk_may_have = take.answer is not None or take.heard is not None
             if take.ended_by == "skip":
                 self._skip(number)
             elif take.ended_by == "again":
                 set_aside.append(take.number)
                 continue
-            elif desk_may_have:
+            elif take.answer is not None or take.heard is not None:
                 desk.submit(number, take.number)
             break
         self._leaving = self._leaving or take.ended_by == "leave"

@@ -139,7 +139,9 @@ def open_voice(chosen: Settings) -> Voice:
     else:
         if (missing := voice_pyttsx3.why_not()) is not None:
             raise VoiceMissing(f"No voice can speak: {missing}.", hint="Go on without: INTERVIEWER_VOICE=off")
-        inner = voice_pyttsx3.Pyttsx3Voice(voice=chosen.voice_name, rate=chosen.rate)
+        inner = system = voice_pyttsx3.Pyttsx3Voice(voice=chosen.voice_name, rate=chosen.rate)
+        if chosen.voice_name:
+            system.check()
     return CachedVoice(inner, places.cache(chosen) / "voice")
 
 
