@@ -15,7 +15,7 @@ HOUSE = Path(__file__).parents[2] / "interviewer"
 NOUNS = {"errors", "model"}
 SEAMS = {*NOUNS, "ports"}
 DECISIONS = {*SEAMS, "library", "rules"}
-LOOP = {"sitting", "desk", "interview", "replay", "pages", "publishing"}
+LOOP = {"sitting", "live", "desk", "interview", "replay", "pages", "publishing"}
 
 MAY_IMPORT = {
     "__init__": set[str](),
@@ -27,7 +27,8 @@ MAY_IMPORT = {
     "rules": DECISIONS,
     "adapters": {*SEAMS, "adapters"},
     "sitting": SEAMS,
-    "desk": {*DECISIONS, "sitting"},
+    "live": DECISIONS,
+    "desk": {*DECISIONS, "sitting", "live"},
     "interview": {*DECISIONS, "sitting", "desk"},
     "replay": {*DECISIONS, "sitting", "desk"},
     "pages": {*DECISIONS, "pages"},
