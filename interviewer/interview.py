@@ -22,6 +22,7 @@ from interviewer.ports import (
     LiveEars,
     Microphone,
     Recording,
+    SoundMeter,
     Speaker,
     SpeechDetector,
     Store,
@@ -47,6 +48,8 @@ class Crew:
     keys: Keys
     clock: Callable[[], datetime]
     patience: Patience = field(default_factory=Patience)
+    meter: SoundMeter | None = None
+    """None: delivery is told from the words alone."""
 
 
 @dataclass
@@ -84,7 +87,7 @@ class Interview:
         status = "left early"
         try:
             self._announce(session)
-            with Desk(self.sitting, self.crew.ears, self.crew.judge) as desk:
+            with Desk(self.sitting, self.crew.ears, self.crew.judge, self.crew.meter) as desk:
                 self._hold_turns(session.planned, desk)
                 status = "left early" if self._leaving else "complete"
         finally:

@@ -26,7 +26,7 @@ from interviewer.model.audio import Clip
 from interviewer.model.question import Bank, Question
 from interviewer.model.session import Session
 from interviewer.pages.terminal import show
-from interviewer.ports import ChatModel, Ears, Judge, Microphone, Speaker, SpeechDetector, Voice
+from interviewer.ports import ChatModel, Ears, Judge, Microphone, SoundMeter, Speaker, SpeechDetector, Voice
 from interviewer.publishing import FORMS, Form, Told, untold, written
 from interviewer.rules.recovery import Orphan
 from interviewer.rules.reporting import report
@@ -161,6 +161,13 @@ def open_ears(chosen: Settings) -> Ears:
 
     folder = weights.installed(chosen.ears, places.models(chosen))
     return WhisperEars(folder, name=chosen.ears, language=chosen.language, threads=chosen.threads)
+
+
+def open_meter() -> SoundMeter:
+    """What measures the sound of an answer; loads its network when it is first needed."""
+    from interviewer.adapters.sound_meter import SwiftMeter
+
+    return SwiftMeter()
 
 
 def open_chat(chosen: Settings) -> ChatModel:
@@ -299,6 +306,7 @@ def crew(
                 speech_before_patience=chosen.speech_before_patience,
                 longest_answer=chosen.longest_answer,
             ),
+            meter=open_meter(),
         )
         yield Opened(members, tuple(notices), isinstance(keys, TerminalKeys), made_with)
 

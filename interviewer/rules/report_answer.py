@@ -262,9 +262,9 @@ def _pace(spoken: Delivery | None) -> str:
 
 
 def _spoken(take: Take | None) -> Delivery | None:
-    """The take's delivery; one that was kept before moments were is measured again from the words."""
+    """The take's delivery; from the words, where it was kept before moments were or never came to be measured."""
     if take is None or take.answer is None or not isinstance(take.heard, Transcript):
         return None
-    if take.delivery is not None and take.delivery.moments is None:
+    if take.delivery is None or take.delivery.moments is None:
         return delivery(take.heard, take.answer.seconds)
     return take.delivery

@@ -54,6 +54,7 @@ HEAVY = {
     "sounddevice",
     "soundfile",
     "soxr",
+    "swift_f0",
     "tokenizers",
     "xllamacpp",
 }
