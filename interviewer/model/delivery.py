@@ -26,6 +26,9 @@ MomentKind = Literal[
     "trailing off",
 ]
 
+Source = Literal["words", "sound", "both"]
+"""Whether the transcript or the sound shows something."""
+
 DeliveryMode = Literal["standard", "non-native", "disfluency-friendly", "off"]
 """What is made of how an answer was spoken.
 
@@ -47,7 +50,7 @@ class Moment(Fact):
     text: str
     """What was said; of a pause its length, of a stretch its pace; empty when no word was heard there."""
 
-    source: Literal["words", "sound", "both"] = "words"
+    source: Source = "words"
     """Whether transcript or sound shows it."""
 
 
@@ -140,3 +143,17 @@ class Delivery(Fact):
     def of(self, *kinds: MomentKind) -> tuple[Moment, ...]:
         """The moments of these kinds."""
         return tuple(moment for moment in self.moments or () if moment.kind in kinds)
+
+
+class Baseline(Fact):
+    """What is usual for a candidate: medians of their last answers. None: too few of them tell."""
+
+    answers: Annotated[int, Field(ge=1)]
+    words_per_minute: float | None = None
+    fillers_a_minute: float | None = None
+    """Filled pauses and discourse markers, where the sound was measured."""
+
+    mid_clause_pauses_a_minute: float | None = None
+    hedges_in_a_hundred: float | None = None
+    pitch_variation: float | None = None
+    """In semitones."""

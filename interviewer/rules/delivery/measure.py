@@ -61,7 +61,7 @@ def delivery(
     silent = silences(sound) if sound is not None else tuple(silences_between(words))
     lexical = [word for word in words if not is_filled_pause(word.text)]
     start, end = words[0].start, max(word.end for word in words)
-    pauses = silent_pauses(words, silent)
+    pauses = silent_pauses(words, silent, "sound" if sound is not None else "words")
     phonation = max(end - start - sum(pause.end - pause.start for pause in pauses), 0.0)
     enough = transcript.speech_seconds >= ENOUGH_SPEECH
     singular, plural = ownership(words)
