@@ -101,8 +101,9 @@ def write_report(chosen: Settings, session: Session, form: Form, progress: Told 
 def report_text(chosen: Settings, session: Session, form: Form, progress: Told = untold) -> str:
     """The session as a page, with its recordings in it when the form can hold them."""
     from interviewer.adapters.opus import opus_beside
+    from interviewer.adapters.waveform import outline
 
-    return written(form, session, open_store(chosen).folder(session.id), opus_beside, progress)
+    return written(form, session, open_store(chosen).folder(session.id), opus_beside, outline, progress)
 
 
 def show_report(console: Console, session: Session) -> None:

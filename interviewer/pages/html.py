@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -18,19 +18,39 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from interviewer.model.clock import clock
-from interviewer.model.report import Report, Said
+from interviewer.model.report import Answer, Report
+from interviewer.pages.strip import height, picture
+from interviewer.rules.comparing import comparison
+from interviewer.rules.moments import moments, stretches, unsure
 
 LEAD_IN = 0.3
 """Seconds before a quote at which playing starts, so that its first sound is not cut."""
 
-UNSURE = 0.5
-"""Words that were heard with less probability than this are marked as uncertain."""
+KINDS = {
+    "keep": "to keep",
+    "next time": "for next time",
+    "quoted": "quoted",
+    "pause": "pause",
+    "filled pause": "um, uh and the like",
+    "uncertain": "heard with doubt",
+}
+"""What each kind of moment is called on the page."""
 
 _GAP = re.compile(r"(\[[^\[\]]{1,200}\])")
 
 
-def html(report: Report, sounds: Mapping[str, bytes]) -> str:
-    """The page. `sounds` holds Ogg Opus by the path of each recording; a recording that is not there is not offered."""
+def html(
+    report: Report,
+    sounds: Mapping[str, bytes],
+    outlines: Mapping[str, Sequence[float]] | None = None,
+    takes: Mapping[int, Sequence[Answer]] | None = None,
+) -> str:
+    """The page.
+
+    `sounds` holds Ogg Opus by the path of each recording, `outlines` how loud it is from beginning to end (0 to 1); a
+    recording that is not there is not offered. `takes` holds, by the number of a question that was answered more than
+    once, each take as an answer of its own.
+    """
     style, script = _own("report.css"), _own("report.js")
     policy = "; ".join(
         [
@@ -51,6 +71,8 @@ def html(report: Report, sounds: Mapping[str, bytes]) -> str:
         .render(
             report=report,
             sounds=kept,
+            outlines=outlines or {},
+            takes=takes or {},
             policy=policy,
             style=style,
             script=script,
@@ -68,8 +90,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"clock": clock, "lead": _lead, "gaps": _gaps, "unsure": _unsure}
-    made.globals["strip"] = _strip
+    made.filters |= {"clock": clock, "lead": _lead, "gaps": _gaps, "unsure": unsure}
+    made.globals |= {"comparison": comparison, "height": height, "moments": moments, "picture": picture}
+    made.globals |= {"stretches": stretches, "KINDS": KINDS}
     return made
 
 
@@ -94,26 +117,3 @@ def _gaps(text: str) -> Markup:
     return Markup("").join(
         Markup("<mark>{}</mark>").format(part) if place % 2 else escape(part) for place, part in enumerate(parts)
     )
-
-
-def _unsure(probability: float) -> bool:
-    return probability < UNSURE
-
-
-def _strip(said: tuple[Said, ...]) -> list[dict[str, str]]:
-    """The answer on the clock: place and width of each sentence in per cent of the answer, its parts, their letters."""
-    timed = [each for each in said if each.start is not None and each.end is not None]
-    first = min((each.start or 0.0 for each in timed), default=0.0)
-    whole = max((each.end or 0.0 for each in timed), default=0.0) - first
-    if whole <= 0:
-        return []
-    return [
-        {
-            "x": f"{((each.start or 0.0) - first) / whole * 100:.2f}%",
-            "width": f"{((each.end or 0.0) - (each.start or 0.0)) / whole * 100:.2f}%",
-            "middle": f"{((each.start or 0.0) + (each.end or 0.0) - 2 * first) / 2 / whole * 100:.2f}%",
-            "part": each.parts[0] if each.parts else "none",
-            "letters": "".join(part[0].upper() for part in each.parts),
-        }
-        for each in timed
-    ]

@@ -25,6 +25,7 @@ from interviewer.model.speech import Typed
 from interviewer.pages.html import html
 from interviewer.pages.markdown import markdown
 from interviewer.pages.terminal import show
+from interviewer.rules.comparing import takes
 from interviewer.rules.reporting import report
 from tests.keep.examples import COMMITTED, FULL, HOLES, committed, question, session, take
 
@@ -38,7 +39,8 @@ def committed_session(name: str) -> Session:
 
 def page(kept: Session) -> str:
     paths = [clip.path for turn in kept.turns for clip in (turn.asked, *(t.answer for t in turn.takes)) if clip]
-    return html(report(kept), dict.fromkeys(paths, SOUND))
+    tried = {turn.number: takes(kept, turn) for turn in kept.turns}
+    return html(report(kept), dict.fromkeys(paths, SOUND), dict.fromkeys(paths, (0.5, 1.0)), tried)
 
 
 def printed(kept: Session, width: int, *, terminal: bool = False) -> str:
@@ -143,7 +145,7 @@ def everywhere(text: str) -> Session:
     asked = asked.but(points=tuple(point.but(text=text[:200]) for point in asked.points))
     typed = Take(number=1, ended_by="typed", heard=Typed(text=text))
     return session(
-        Turn(number=1, question=asked, takes=(told,), problems=(Problem(code="x", message=text),)),
+        Turn(number=1, question=asked, takes=(told, told.but(number=2)), problems=(Problem(code="x", message=text),)),
         Turn(number=2, question=asked, takes=(typed,)),
         role=text,
         made_with={text: text},
