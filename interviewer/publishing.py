@@ -11,7 +11,9 @@ from interviewer.model.audio import Clip
 from interviewer.model.session import Session
 from interviewer.pages.html import html
 from interviewer.pages.markdown import markdown
+from interviewer.pages.webvtt import webvtt
 from interviewer.rules.comparing import takes
+from interviewer.rules.report_answer import answer_of
 from interviewer.rules.reporting import report
 
 Form = Literal["md", "html"]
@@ -57,6 +59,17 @@ def written(
             return markdown(report(session))
         case "html":
             return page(session, folder, encode, outline, progress)
+
+
+def captions(session: Session) -> dict[str, str]:
+    """WebVTT by the path of the recording, for each take that has words and a recording."""
+    found = {}
+    for turn in session.turns:
+        for take in turn.takes:
+            answer = answer_of(session, turn.but(chosen=take.number))
+            if take.answer is not None and any(said.words for said in answer.said):
+                found[take.answer.path] = webvtt(answer)
+    return found
 
 
 def _clips(session: Session) -> list[Clip]:

@@ -27,7 +27,7 @@ from interviewer.model.question import Bank, Question
 from interviewer.model.session import Session
 from interviewer.pages.terminal import show
 from interviewer.ports import ChatModel, Ears, Judge, Microphone, Speaker, SpeechDetector, Voice
-from interviewer.publishing import FORMS, Form, Told, untold, written
+from interviewer.publishing import FORMS, Form, Told, captions, untold, written
 from interviewer.rules.recovery import Orphan
 from interviewer.rules.reporting import report
 from interviewer.rules.turn_taking import Patience
@@ -104,6 +104,12 @@ def report_text(chosen: Settings, session: Session, form: Form, progress: Told =
     from interviewer.adapters.waveform import outline
 
     return written(form, session, open_store(chosen).folder(session.id), opus_beside, outline, progress)
+
+
+def write_captions(chosen: Settings, session: Session) -> list[Path]:
+    """Write captions beside each recorded answer of the session. Raises StoreError."""
+    store = open_store(chosen)
+    return [store.put_captions(session.id, path, text) for path, text in captions(session).items()]
 
 
 def show_report(console: Console, session: Session) -> None:

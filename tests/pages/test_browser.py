@@ -14,7 +14,7 @@ from interviewer.adapters.opus import encode
 from interviewer.adapters.waveform import outline
 from interviewer.model.audio import Clip
 from interviewer.model.session import Session, Turn
-from interviewer.publishing import page
+from interviewer.publishing import captions, page
 from tests.keep.examples import COMMITTED, FULL, question, session, take, with_sound
 from tests.pages.test_pages import PAYLOADS, everywhere
 
@@ -263,3 +263,21 @@ def test_an_answer_of_ten_thousand_words_opens_and_plays(browser: Browser, tmp_p
     assert seen.page.locator("[data-t]").count() == 10_000
     seen.page.locator("button.hear").first.click()
     assert seen.playing_at() > 0
+
+
+def test_a_browser_reads_the_captions_as_they_were_written(browser: Browser) -> None:
+    tab = browser.new_page()
+    cues = tab.evaluate(
+        """(text) => new Promise((resolve, reject) => {
+            const track = document.createElement("track");
+            track.src = URL.createObjectURL(new Blob([text], { type: "text/vtt" }));
+            track.addEventListener("load", () => resolve([...track.track.cues].map((cue) =>
+                [cue.startTime, cue.endTime, cue.getCueAsHTML().textContent])));
+            track.addEventListener("error", () => reject(new Error("refused")));
+            document.body.append(document.createElement("video"));
+            document.querySelector("video").append(track);
+            track.track.mode = "showing";
+        })""",
+        captions(session(session().turns[0].but(takes=(take(said="I wrote <b>it</b> & ran --> it."),)))).popitem()[1],
+    )
+    assert cues == [[0, 1.35, "I wrote <b>it</b> & ran --> it."]]
