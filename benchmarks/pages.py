@@ -37,7 +37,7 @@ from interviewer.model.question import Question
 from interviewer.model.session import Session, Take, Turn
 from interviewer.model.speech import Sentence, Transcript, Word
 from interviewer.publishing import page
-from interviewer.rules.delivery import delivery
+from interviewer.rules.delivery.measure import delivery
 from interviewer.rules.segmenting import sentences
 
 ANSWERS, SECONDS, TRIES = 10, 90.0, 5

@@ -14,13 +14,14 @@ from collections.abc import Callable
 from types import TracebackType
 
 from interviewer.errors import InterviewerError, JudgeError
+from interviewer.live import Following, NoLiveEars
 from interviewer.model import events
 from interviewer.model.grade import Grade, Graded, Ungraded
 from interviewer.model.question import Question
 from interviewer.model.session import Take, Turn
 from interviewer.model.speech import Heard, NoSpeech, Transcript, Typed
-from interviewer.ports import Ears, Judge, Progress
-from interviewer.rules.delivery import delivery
+from interviewer.ports import Ears, Judge, LiveEars, Progress
+from interviewer.rules.delivery.measure import delivery_of
 from interviewer.rules.segmenting import sentences
 from interviewer.sitting import Sitting
 
@@ -29,16 +30,20 @@ JUDGE_OFF = Ungraded(
 )
 
 
-def hear(sitting: Sitting, ears: Ears, turn: int, number: int) -> None:
-    """Write down what was said in a take. A failure is kept as the take's problem."""
+def hear(sitting: Sitting, ears: Ears, turn: int, number: int, live: Following | None = None) -> None:
+    """Write down what was said in a take, or only what `live` has left of it. A failure is the take's problem."""
     wav = sitting.answer_wav(turn, number)
+    take = sitting.take(turn, number)
+    progress = _telling(sitting, "ears", turn)
     try:
-        heard = ears.transcribe(wav, _telling(sitting, "ears", turn))
+        heard = live.finish(take.answer.seconds) if live is not None and take.answer is not None else None
+        if heard is None:
+            heard = ears.transcribe(wav, progress)
     except InterviewerError as error:
         sitting.stumble(error, turn=turn, take=number)
         return
     take = sitting.take(turn, number)
-    spoken = delivery(heard, take.answer.seconds) if isinstance(heard, Transcript) and take.answer else None
+    spoken = delivery_of(heard, take.answer, sitting.session.delivery_mode)
     sitting.amend_take(turn, number, heard=heard, delivery=spoken)
     sitting.tell(events.Transcribed(turn=turn, take=number, text=_text(heard), note=_note(heard)))
 
@@ -99,6 +104,7 @@ class Desk:
         self._judge = the_judge
         self._hearing = _Worker("ears")
         self._judging = _Worker("judge")
+        self._following: dict[tuple[int, int], Following] = {}
 
     def __enter__(self) -> Desk:
         return self
@@ -113,15 +119,30 @@ class Desk:
             the_judge = self._judge
             self._judging.add(lambda: the_judge.warm(question))
 
+    def listen(self, turn: int, take: int) -> LiveEars:
+        """Ears that follow a take from its first sample; `submit` then finds most of its words written down."""
+        if self._ears is None:
+            return NoLiveEars()
+
+        def caption(heard: Transcript) -> None:
+            start, end = heard.words[0].start, heard.words[-1].end
+            self._sitting.tell(events.Captioned(turn=turn, take=take, text=heard.text, start=start, end=end))
+
+        wav = self._sitting.answer_wav(turn, take)
+        live = self._following[turn, take] = Following(self._ears, wav, self._hearing.add, caption)
+        return live
+
     def submit(self, turn: int, take: int) -> None:
-        ears = self._ears
+        ears, live = self._ears, self._following.pop((turn, take), None)
+        if live is not None:
+            live.watch(_telling(self._sitting, "ears", turn))
         if ears is not None and self._sitting.take(turn, take).heard is None:
-            self._hearing.add(lambda: self._hear_then_judge(ears, turn, take))
+            self._hearing.add(lambda: self._hear_then_judge(ears, turn, take, live))
         else:
             self._judging.add(lambda: judge(self._sitting, self._judge, turn, take))
 
-    def _hear_then_judge(self, ears: Ears, turn: int, take: int) -> None:
-        hear(self._sitting, ears, turn, take)
+    def _hear_then_judge(self, ears: Ears, turn: int, take: int, live: Following | None) -> None:
+        hear(self._sitting, ears, turn, take, live)
         self._judging.add(lambda: judge(self._sitting, self._judge, turn, take))
 
 

@@ -14,7 +14,19 @@ from interviewer.model.audio import Chunk, Clip, Gap
 from interviewer.model.question import Question
 from interviewer.model.session import EndedBy, Session, Take, Turn
 from interviewer.model.speech import Typed
-from interviewer.ports import Ears, Judge, Key, Keys, Microphone, Recording, Speaker, SpeechDetector, Store, Voice
+from interviewer.ports import (
+    Ears,
+    Judge,
+    Key,
+    Keys,
+    LiveEars,
+    Microphone,
+    Recording,
+    Speaker,
+    SpeechDetector,
+    Store,
+    Voice,
+)
 from interviewer.rules.loudness import dbfs
 from interviewer.rules.recovery import is_over
 from interviewer.rules.turn_taking import Patience, TurnTaking
@@ -174,7 +186,7 @@ class Interview:
         """Take answers until one stands. Started-over takes are kept, and judged after the one that counts."""
         set_aside: list[int] = []
         while True:
-            take = self._new_take(number)
+            take = self._new_take(number, desk)
             if take.ended_by == "skip":
                 self._skip(number)
             elif take.ended_by == "again":
@@ -187,12 +199,12 @@ class Interview:
         for earlier in set_aside:
             desk.submit(number, earlier)
 
-    def _new_take(self, number: int) -> Take:
+    def _new_take(self, number: int, desk: Desk) -> Take:
         take_number = len(self.sitting.turn(number).takes) + 1
         if self.crew.microphone is None:
             return self._typed_take(number, take_number)
         wav = self.sitting.answer_wav(number, take_number)
-        listened = self._record(self.crew.microphone, number, take_number, wav)
+        listened = self._record(self.crew.microphone, number, take_number, wav, desk.listen(number, take_number))
         clip = Clip(path=self._relative(wav), seconds=listened.seconds) if listened.seconds > 0 else None
         take = Take(number=take_number, answer=clip, gaps=listened.gaps, ended_by=listened.ended_by)
         self.sitting.put_take(number, take)
@@ -202,13 +214,13 @@ class Interview:
             self._leaving = clip is None  # a microphone that gave nothing will give nothing to the next question
         return self.sitting.take(number, take_number)
 
-    def _record(self, microphone: Microphone, number: int, take: int, wav: Path) -> _Listened:
+    def _record(self, microphone: Microphone, number: int, take: int, wav: Path, live: LiveEars) -> _Listened:
         """Follow the recording until the answer is over; what is on disk stays, whatever goes wrong."""
         listened = _Listened()
         recording: Recording | None = None
         try:
             with microphone.record(wav, turn=number) as recording:
-                listened.ended_by = self._follow(recording, listened, number, take)
+                listened.ended_by = self._follow(recording, listened, number, take, live)
         except (MicrophoneError, StoreError) as error:
             listened.ended_by, listened.failure = "microphone", error
         except KeyboardInterrupt:
@@ -219,7 +231,7 @@ class Interview:
         listened.seconds = recording.seconds if recording else 0.0
         return listened
 
-    def _follow(self, recording: Recording, listened: _Listened, number: int, take: int) -> EndedBy:
+    def _follow(self, recording: Recording, listened: _Listened, number: int, take: int, live: LiveEars) -> EndedBy:
         taking, detector, begun = TurnTaking(self.crew.patience), self.crew.detector(), False
         for chunk in recording:
             if not begun and chunk.samples:
@@ -230,7 +242,7 @@ class Interview:
                 listened.gaps = (*listened.gaps, Gap(at=at, seconds=chunk.lost_seconds))
                 taking = taking.lose(chunk.lost_seconds)
             if chunk.samples:
-                taking = self._hear(taking, detector, chunk)
+                taking = self._hear(taking, detector, live, chunk)
             match taking.verdict:
                 case "over" | "nobody":
                     return "silence"
@@ -242,8 +254,10 @@ class Interview:
                 return ended_by
         return "file"
 
-    def _hear(self, before: TurnTaking, detector: SpeechDetector, chunk: Chunk) -> TurnTaking:
-        taking = before.hear(chunk.seconds, detector.hear(chunk))
+    def _hear(self, before: TurnTaking, detector: SpeechDetector, live: LiveEars, chunk: Chunk) -> TurnTaking:
+        speech = detector.hear(chunk)
+        live.hear(chunk, speech)
+        taking = before.hear(chunk.seconds, speech)
         if before.verdict == "waiting" and taking.verdict == "speaking":
             self.tell(events.SpeechHeard(at=taking.seconds))
         self.tell(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from interviewer.model.audio import Chunk
+from interviewer.model.audio import Chunk, Span
 from interviewer.model.events import Event
 from interviewer.model.grade import Coaching, Grade, Graded
 from interviewer.model.question import Question
@@ -123,8 +123,28 @@ class Ears(Part):
     name: str
 
     @abstractmethod
-    def transcribe(self, wav: Path, progress: Progress = silent) -> Heard:
-        """A `Transcript`, or `NoSpeech` when the recording holds none. Raises TranscriptionError."""
+    def transcribe(self, wav: Path, progress: Progress = silent, span: Span | None = None) -> Heard:
+        """A `Transcript`, or `NoSpeech` when the recording holds none. Raises TranscriptionError.
+
+        With a `span` only that part of the recording is heard, which may still be growing behind it; times stay those
+        of the whole recording.
+        """
+
+
+class LiveEars(ABC):
+    """Follows one take while it is recorded. Calls return at once and never raise; one thread makes them."""
+
+    @abstractmethod
+    def hear(self, chunk: Chunk, speech: float) -> None:
+        """Every chunk of the take in order, once it is on disk; `speech`: the probability (0 to 1) that it is some."""
+
+    @abstractmethod
+    def expect_end(self) -> None:
+        """The end is likely: write down the newest words now. Cheap to call often."""
+
+    @abstractmethod
+    def tail(self) -> str | None:
+        """All that was said up to the pause under way; None while speech goes on or its words are not known yet."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.markup import escape
 from rich.spinner import Spinner
+from rich.table import Table
 from rich.text import Text
 
 from interviewer.model import events
@@ -45,6 +46,8 @@ class Screen:
         self._live.stop()
 
     def __call__(self, event: events.Event) -> None:
+        if isinstance(event, events.Captioned):
+            self._caption(event)
         line = self.line(event)
         if line is not None:
             self._console.print(line, highlight=False)
@@ -74,6 +77,8 @@ class Screen:
                 return "[yellow]Paused.[/yellow] Nothing is recorded. p goes on."
             case events.Resumed():
                 return "[red]●[/red] Recording again."
+            case events.Captioned():
+                return None
             case events.AnswerEnded():
                 return _ended(event)
             case events.QuestionSkipped(turn=turn):
@@ -115,6 +120,13 @@ class Screen:
                     self._live.update(Text(""))
             case _:
                 pass
+
+    def _caption(self, event: events.Captioned) -> None:
+        """Words of the answer under way, beside the second at which they begin; a sign of life as well."""
+        self._told_seconds = max(self._told_seconds, event.end)
+        row = Table.grid(padding=(0, 1))
+        row.add_row(f"{clock(event.start):>6}", Text(printable(event.text)), style="dim")
+        self._console.print(row)
 
     def _work(self, what: str, done: float | None) -> None:
         if self._live.is_started:

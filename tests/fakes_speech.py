@@ -9,9 +9,9 @@ import soundfile
 
 from interviewer.adapters.voice_text import LONGEST, spoken
 from interviewer.errors import TranscriptionError, VoiceError
-from interviewer.model.audio import BYTES_PER_SAMPLE, RATE
+from interviewer.model.audio import BYTES_PER_SAMPLE, RATE, Chunk, Span
 from interviewer.model.speech import Heard, NoSpeech, Transcript, Word
-from interviewer.ports import Ears, Progress, Voice, silent
+from interviewer.ports import Ears, LiveEars, Progress, Voice, silent
 from tests.sounds import tone, write_wav
 
 
@@ -51,15 +51,18 @@ class FakeEars(Ears):
         self.fault = fault
         self.is_closed = False
 
-    def transcribe(self, wav: Path, progress: Progress = silent) -> Heard:
+    def transcribe(self, wav: Path, progress: Progress = silent, span: Span | None = None) -> Heard:
         if self.fault is not None or self.is_closed:
             raise self.fault or TranscriptionError("The fake ears were closed.")
         try:
-            sound, rate = soundfile.read(wav, dtype="float32")
+            start = span.start if span else 0
+            sound, rate = soundfile.read(wav, start=start, stop=span.end if span else None, dtype="float32")
         except soundfile.LibsndfileError as error:
             raise TranscriptionError("The fake ears cannot read this.") from error
+        if span is not None and len(sound) != span.end - span.start:
+            raise TranscriptionError("The fake ears find less sound than they are asked about.")
         seconds = len(sound) / rate
-        loud = np.flatnonzero(np.abs(sound) > 0.01) / rate
+        loud = (np.flatnonzero(np.abs(sound) > 0.01) + start) / rate
         if not len(loud):
             return NoSpeech(seconds=seconds, digital_silence=not np.any(sound))
         words = self.text.split()
@@ -78,3 +81,21 @@ class FakeEars(Ears):
 
     def close(self) -> None:
         self.is_closed = True
+
+
+class FakeLiveEars(LiveEars):
+    """Has written down what `known` holds; counts what it is told."""
+
+    def __init__(self, known: str | None = None) -> None:
+        self.known = known
+        self.chunks: list[Chunk] = []
+        self.ends_expected = 0
+
+    def hear(self, chunk: Chunk, speech: float) -> None:
+        self.chunks.append(chunk)
+
+    def expect_end(self) -> None:
+        self.ends_expected += 1
+
+    def tail(self) -> str | None:
+        return self.known

@@ -11,7 +11,7 @@ import psutil
 
 from interviewer.adapters.child import TICK, Child, ChildFailed, Message
 from interviewer.errors import TranscriptionError
-from interviewer.model.audio import BYTES_PER_SAMPLE, RATE
+from interviewer.model.audio import BYTES_PER_SAMPLE, RATE, Span
 from interviewer.model.speech import Heard, NoSpeech, Transcript, Word
 from interviewer.ports import Ears, Progress, silent
 
@@ -56,17 +56,20 @@ class WhisperEars(Ears):
         if self._warming is not None:
             self._warming.join(timeout=2.0)
 
-    def transcribe(self, wav: Path, progress: Progress = silent) -> Heard:
+    def transcribe(self, wav: Path, progress: Progress = silent, span: Span | None = None) -> Heard:
         """See Ears. A child that dies or hangs is replaced once."""
         try:
-            size = wav.stat().st_size
+            seconds = span.seconds if span else wav.stat().st_size / BYTES_PER_SAMPLE / RATE
         except OSError as error:
             raise TranscriptionError(f"The recording {wav.name} cannot be read: {error.strerror}.") from error
-        deadline = max(SHORTEST_DEADLINE, SLOWEST * size / BYTES_PER_SAMPLE / RATE)
+        request: Message = {"wav": str(wav.resolve())}
+        if span is not None:
+            request |= {"start": span.start, "end": span.end}
+        deadline = max(SHORTEST_DEADLINE, SLOWEST * seconds)
         while not self._lock.acquire(timeout=TICK):
             progress(None)
         try:
-            reply = self._ask({"wav": str(wav.resolve())}, deadline, progress)
+            reply = self._ask(request, deadline, progress)
         finally:
             self._lock.release()
         return self._heard(reply)

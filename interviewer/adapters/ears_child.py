@@ -1,8 +1,9 @@
 """The ears' process: `python -m interviewer.adapters.ears_child FOLDER LANGUAGE THREADS`.
 
 Request `{"wav": path}` -> `{"done": share}` ... -> `{"seconds", "speech_seconds", "digital_silence", "words"}`, where
-each word is `[text, start, end, probability]`; `{"load": true}` only loads the weights. What was said goes back through
-the pipe and nowhere else.
+each word is `[text, start, end, probability]`; with `start` and `end` (samples) only that part of the recording is
+heard, and times stay those of the whole. `{"load": true}` only loads the weights. What was said goes back through the
+pipe and nowhere else.
 """
 
 from __future__ import annotations
@@ -44,10 +45,10 @@ class Ears:
             folder, device="cpu", compute_type="int8", cpu_threads=threads, num_workers=1, local_files_only=True
         )
 
-    def hear(self, wav: str, told: Callable[[float], None]) -> Message:
-        """The reply for one recording; see the module."""
-        sound = read(wav)
-        seconds = len(sound) / RATE
+    def hear(self, wav: str, told: Callable[[float], None], part: tuple[int, int] | None = None) -> Message:
+        """The reply for one recording, or for the samples from `part[0]` to before `part[1]`; see the module."""
+        sound = read(wav) if part is None else read_part(wav, *part)
+        seconds, offset = len(sound) / RATE, part[0] / RATE if part else 0.0
         reply: Message = {"seconds": seconds, "speech_seconds": 0.0, "digital_silence": False, "words": []}
         if not np.any(sound):
             return reply | {"digital_silence": True}
@@ -61,7 +62,10 @@ class Ears:
             told(number / len(packed))
         return reply | {
             "speech_seconds": sum(stretch.seconds for stretch in speech),
-            "words": [[word.text, word.start, word.end, word.probability] for word in in_order(words, seconds)],
+            "words": [
+                [word.text, round(word.start + offset, 3), round(word.end + offset, 3), word.probability]
+                for word in in_order(words, seconds)
+            ],
         }
 
     def _decode(self, sound: Sound, window: Window) -> Iterator[Heard]:
@@ -101,6 +105,16 @@ def read(wav: str) -> Sound:
     return mono
 
 
+def read_part(wav: str, start: int, end: int) -> Sound:
+    """Samples of a recording in the house format, which may still be growing. Raises EOFError when there are fewer."""
+    import soundfile
+
+    sound: Sound = soundfile.read(wav, start=start, stop=end, dtype="float32")[0]
+    if sound.shape != (end - start,):
+        raise EOFError(f"{len(sound)} samples of {end - start} are there")
+    return sound
+
+
 def loudest(sound: Sound) -> float:
     """The loudest 30 ms in dB below full scale."""
     frame = round(0.03 * RATE)
@@ -130,7 +144,10 @@ def main() -> None:
     def handle(request: Message, told: Callable[[float], None]) -> Message:
         nonlocal ears
         ears = ears or Ears(folder, language, int(threads))
-        return ears.hear(request["wav"], told) if "wav" in request else {"ready": True}
+        if "wav" not in request:
+            return {"ready": True}
+        part = (request["start"], request["end"]) if "start" in request else None
+        return ears.hear(request["wav"], told, part)
 
     serve(handle)
 

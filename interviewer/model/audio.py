@@ -33,6 +33,18 @@ class Chunk:
         return self.samples / RATE
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Part of a recording, in samples from its first: `start` is inside, `end` is not."""
+
+    start: int
+    end: int
+
+    @property
+    def seconds(self) -> float:
+        return (self.end - self.start) / RATE
+
+
 class Gap(Fact):
     """A place where sound was lost; silence of the same length stands in its stead in the recording."""
 

@@ -78,6 +78,19 @@ class Resumed(Fact):
     type: Literal["resumed"] = "resumed"
 
 
+class Captioned(Fact):
+    """Words that were written down while the answer goes on; they will stand in its transcript as they are."""
+
+    type: Literal["captioned"] = "captioned"
+    turn: int
+    take: int
+    text: str
+    start: float
+    """Seconds from the first sample of the take to the first word."""
+
+    end: float
+
+
 class AnswerEnded(Fact):
     type: Literal["answer-ended"] = "answer-ended"
     turn: int
@@ -155,6 +168,7 @@ Event = Annotated[
     | SpeechHeard
     | Paused
     | Resumed
+    | Captioned
     | AnswerEnded
     | QuestionSkipped
     | Working

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -19,9 +20,9 @@ from markupsafe import Markup, escape
 
 from interviewer.model.clock import clock
 from interviewer.model.report import Answer, Report
-from interviewer.pages.strip import height, picture
+from interviewer.pages.strip import SHAPES, height, picture
 from interviewer.rules.comparing import comparison
-from interviewer.rules.moments import moments, stretches, unsure
+from interviewer.rules.moments import Place, places, stretches, unsure
 
 LEAD_IN = 0.3
 """Seconds before a quote at which playing starts, so that its first sound is not cut."""
@@ -30,11 +31,25 @@ KINDS = {
     "keep": "to keep",
     "next time": "for next time",
     "quoted": "quoted",
-    "pause": "pause",
     "filled pause": "um, uh and the like",
-    "uncertain": "heard with doubt",
+    "discourse marker": "you know and the like",
+    "repetition": "said twice or mended",
+    "repair": "said twice or mended",
+    "hedge": "hedged",
+    "pause at a boundary": "pause at a boundary",
+    "pause in mid-clause": "pause in mid-clause",
+    "uncertain word": "heard with doubt",
+    "fast stretch": "fast stretch",
+    "slow stretch": "slow stretch",
+    "flat stretch": "flat stretch",
+    "trailing off": "trailing off",
 }
-"""What each kind of moment is called on the page."""
+"""What each kind of place is called on the page."""
+
+NOT_SAID = frozenset(kind for kind in KINDS if "pause at" in kind or "pause in" in kind or "stretch" in kind)
+"""Kinds whose text is a measure, not the candidate's words."""
+
+STANDINGS = {"inside": "as usual", "near": "a little off what is usual", "outside": "off what is usual"}
 
 _GAP = re.compile(r"(\[[^\[\]]{1,200}\])")
 
@@ -91,8 +106,9 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     made.filters |= {"clock": clock, "lead": _lead, "gaps": _gaps, "unsure": unsure}
-    made.globals |= {"comparison": comparison, "height": height, "moments": moments, "picture": picture}
-    made.globals |= {"stretches": stretches, "KINDS": KINDS}
+    made.globals |= {"comparison": comparison, "height": height, "legend": _legend, "picture": picture}
+    made.globals |= {"places": places, "stretches": stretches}
+    made.globals |= {"KINDS": KINDS, "NOT_SAID": NOT_SAID, "STANDINGS": STANDINGS}
     return made
 
 
@@ -117,3 +133,17 @@ def _gaps(text: str) -> Markup:
     return Markup("").join(
         Markup("<mark>{}</mark>").format(part) if place % 2 else escape(part) for place, part in enumerate(parts)
     )
+
+
+def _legend(found: Sequence[Place]) -> list[tuple[str, str, str]]:
+    """(class, shape, `3 hedged`) for each kind of mark in a picture."""
+    drawn = {
+        "pause at a boundary": ("boundary", ""),
+        "pause in mid-clause": ("clause", ""),
+        "fast stretch": ("fast", ""),
+        "slow stretch": ("slow", ""),
+        "uncertain word": ("doubt", ""),
+        **{kind: ("shape", shape) for kind, shape in SHAPES.items()},
+    }
+    counts = Counter((*drawn[each.kind], KINDS[each.kind]) for each in found if each.kind in drawn)
+    return [(look, shape, f"{count} × {name}") for (look, shape, name), count in counts.items()]

@@ -1,7 +1,7 @@
 """The picture of an answer on the clock: its sound, its pauses and marks, and the STAR parts below, as inline SVG.
 
 Places along the answer are in per cent, so the picture is as wide as its page and its letters are never squeezed. No
-mark is told by colour alone: pauses are hatched, filled pauses are dots, uncertain words dashes, parts bear letters.
+mark is told by colour alone: pauses are hatched, each kind of mark has a shape of its own, and parts bear letters.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from interviewer.model.clock import clock
-from interviewer.rules.moments import Moment, Stretch
+from interviewer.model.report import Span
+from interviewer.rules.moments import Place
 
 WAVE = 56
 """Pixels that the sound is high; the other heights follow below it."""
@@ -20,6 +21,9 @@ MARKS, PARTS, TICKS = 14, 26, 18
 
 QUIETEST = 0.02
 """A recording whose loudest sample is below this is not blown up to fill the picture: it was silent."""
+
+SHAPES = {"filled pause": "●", "discourse marker": "◆", "repetition": "▲", "repair": "▲", "hedge": "□"}
+"""What stands below the sound where it happened."""
 
 _LETTERS_FROM = 2.5
 """Per cent of the width below which a part has no room for its letter."""
@@ -36,7 +40,7 @@ def height(*, parts: bool) -> int:
 
 
 def picture(
-    peaks: Sequence[float], found: Sequence[Moment], stretches: Sequence[Stretch], seconds: float, name: str
+    peaks: Sequence[float], found: Sequence[Place], stretches: Sequence[Span], seconds: float, name: str
 ) -> Markup:
     """What stands inside the `svg`. `name` tells this picture's hatching from those of others on the page."""
     if seconds <= 0:
@@ -52,9 +56,12 @@ def picture(
 
 
 def _hatching(name: str) -> str:
-    return (
-        f'<pattern id="{name}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-        '<rect class="hatch-back" width="6" height="6"/><rect class="hatch" width="2" height="6"/></pattern>'
+    """Pauses at a boundary lean to the right, those in mid-clause to the left and closer."""
+    return "".join(
+        f'<pattern id="{name}-{kind}" width="{step}" height="6" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate({angle})"><rect class="hatch-back" width="{step}" height="6"/>'
+        f'<rect class="hatch" width="2" height="6"/></pattern>'
+        for kind, step, angle in (("boundary", 7, 45), ("clause", 4, -45))
     )
 
 
@@ -72,25 +79,28 @@ def _wave(peaks: Sequence[float]) -> list[str]:
     ]
 
 
-def _marks(found: Sequence[Moment], seconds: float, name: str) -> list[str]:
+def _marks(found: Sequence[Place], seconds: float, name: str) -> list[str]:
     drawn = []
     for each in found:
-        left, width = _share(each.start, seconds), _share(each.end - each.start, seconds)
+        left, right = _share(each.start, seconds), _share(each.end, seconds)
         middle = _share((each.start + each.end) / 2, seconds)
         match each.kind:
-            case "pause":
-                drawn.append(f'<rect fill="url(#{name})" x="{left}%" y="0" width="{width}%" height="{WAVE}"/>')
-            case "filled pause":
-                drawn.append(f'<circle class="filled" cx="{middle}%" cy="{WAVE + MARKS // 2}" r="3.5"/>')
-            case "uncertain":
-                drawn.append(
-                    f'<line class="doubt" x1="{left}%" x2="{_share(each.end, seconds)}%" '
-                    f'y1="{WAVE + MARKS // 2}" y2="{WAVE + MARKS // 2}"/>'
-                )
+            case "pause at a boundary" | "pause in mid-clause":
+                fill = f"{name}-{each.kind.split()[-1].split('-')[-1]}"
+                width = _share(each.end - each.start, seconds)
+                drawn.append(f'<rect fill="url(#{fill})" x="{left}%" y="0" width="{width}%" height="{WAVE}"/>')
+            case "fast stretch" | "slow stretch":
+                drawn.append(f'<line class="{each.kind.split()[0]}" x1="{left}%" x2="{right}%" y1="1" y2="1"/>')
+            case "uncertain word":
+                at = WAVE + MARKS - 5
+                drawn.append(f'<line class="doubt" x1="{left}%" x2="{right}%" y1="{at}" y2="{at}"/>')
+            case kind if kind in SHAPES:
+                at = WAVE + MARKS - 4
+                drawn.append(f'<text class="mark" x="{middle}%" y="{at}" text-anchor="middle">{SHAPES[kind]}</text>')
     return drawn
 
 
-def _stretch(each: Stretch, seconds: float) -> list[str]:
+def _stretch(each: Span, seconds: float) -> list[str]:
     """A bar for each part of a stretch, one above the other when it plays two."""
     top, left, width = WAVE + MARKS, _share(each.start, seconds), _share(each.end - each.start, seconds)
     names = each.parts or ("none",)

@@ -10,6 +10,7 @@ import pytest
 
 from interviewer.adapters.ears import WhisperEars
 from interviewer.errors import TranscriptionError
+from interviewer.model.audio import RATE, Span
 from interviewer.model.speech import NoSpeech, Transcript
 from interviewer.ports import Ears
 from tests.fakes_speech import FakeEars
@@ -47,6 +48,22 @@ def test_speech_becomes_words_that_stand_in_order_inside_the_recording(ears: Ear
     assert all(0.0 <= word.start < word.end <= heard.seconds for word in heard.words)
     assert all(word.end <= after.start for word, after in pairwise(heard.words))
     assert all(word.text == word.text.strip() for word in heard.words)
+
+
+def test_a_part_of_a_recording_is_heard_on_the_clock_of_the_whole(ears: Ears, tmp_path: Path) -> None:
+    wav = demo_answer(2, tmp_path, until=12.0)
+    part = Span(4 * RATE, 12 * RATE)
+    heard = ears.transcribe(wav, span=part)
+    assert isinstance(heard, Transcript)
+    assert heard.seconds == pytest.approx(8.0)
+    assert 4.0 <= heard.words[0].start < heard.words[-1].end <= 12.0
+
+
+def test_a_part_that_is_not_there_yet_is_an_error_of_the_ears(ears: Ears, tmp_path: Path) -> None:
+    wav = write_wav(tmp_path / "answer.wav", hush(1.0))
+    with pytest.raises(TranscriptionError):
+        ears.transcribe(wav, span=Span(0, 2 * RATE))
+    assert ears.transcribe(wav, span=Span(0, RATE)) == NoSpeech(seconds=1.0, digital_silence=True)
 
 
 def test_digital_silence_is_known_for_what_it_is(ears: Ears, tmp_path: Path) -> None:

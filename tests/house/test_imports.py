@@ -15,7 +15,7 @@ HOUSE = Path(__file__).parents[2] / "interviewer"
 NOUNS = {"errors", "model"}
 SEAMS = {*NOUNS, "ports"}
 DECISIONS = {*SEAMS, "library", "rules"}
-LOOP = {"sitting", "desk", "interview", "replay", "pages", "publishing"}
+LOOP = {"sitting", "live", "desk", "interview", "replay", "pages", "publishing"}
 
 MAY_IMPORT = {
     "__init__": set[str](),
@@ -27,7 +27,8 @@ MAY_IMPORT = {
     "rules": DECISIONS,
     "adapters": {*SEAMS, "adapters"},
     "sitting": SEAMS,
-    "desk": {*DECISIONS, "sitting"},
+    "live": DECISIONS,
+    "desk": {*DECISIONS, "sitting", "live"},
     "interview": {*DECISIONS, "sitting", "desk"},
     "replay": {*DECISIONS, "sitting", "desk"},
     "pages": {*DECISIONS, "pages"},
@@ -115,6 +116,21 @@ def test_only_adapters_touch_engines_and_devices(file: Path) -> None:
 @pytest.mark.parametrize("file", [file for file in MODULES if floor(name_of(file)) == "rules"], ids=name_of)
 def test_decisions_are_pure(file: Path) -> None:
     assert not {module.split(".")[0] for module in imports_of(file)} & IMPURE
+
+
+MEASURES_DELIVERY = {name for name in NAMES if name.startswith("interviewer.rules.delivery.")}
+
+
+@pytest.mark.parametrize("module", ["rules.judging", "rules.scoring", "rules.coaching", "rules.reading"])
+def test_what_judges_knows_nothing_of_delivery(module: str) -> None:
+    """Cleaning takes filled pauses out of what the judge reads; nothing else of delivery is near a grade."""
+    seen: set[str] = set()
+    waiting = {f"interviewer.{module}"}
+    while waiting:
+        seen |= waiting
+        files = {file for file in MODULES if name_of(file) in waiting}
+        waiting = {each for file in files for each in ours(file)} - seen
+    assert seen & MEASURES_DELIVERY <= {"interviewer.rules.delivery.filled_pauses"}
 
 
 def test_every_declared_name_is_there() -> None:

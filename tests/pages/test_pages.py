@@ -11,7 +11,7 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import pytest
 from markdown_it import MarkdownIt
@@ -19,13 +19,15 @@ from rich.console import Console
 
 from interviewer.adapters.folder_store import FolderStore
 from interviewer.cli.main import main
+from interviewer.model.delivery import MomentKind
 from interviewer.model.grade import Fix, RewriteLine
 from interviewer.model.session import Problem, Session, Take, Turn
 from interviewer.model.speech import Typed
-from interviewer.pages.html import html
+from interviewer.pages.html import KINDS, html
 from interviewer.pages.markdown import markdown
 from interviewer.pages.terminal import show
 from interviewer.rules.comparing import takes
+from interviewer.rules.moments import QuoteKind
 from interviewer.rules.reporting import report
 from tests.keep.examples import COMMITTED, FULL, HOLES, committed, question, session, take
 
@@ -214,6 +216,11 @@ def test_every_quote_and_everything_not_said_can_be_heard() -> None:
     quotes = sum(len(claim.quotes) for claim in claims) + sum(bool(answer.strength_quote) for answer in spoken)
     quotes += sum(fix.quote is not None for answer in spoken for fix in answer.fixes)
     quotes += sum(each is not None and each.quote is not None for each in (told.keep, told.fix))
+    drawn = [
+        *spoken,
+        *(each for turn in committed_session(FULL).turns for each in takes(committed_session(FULL), turn)),
+    ]
+    quotes += sum(answer.star is not None and answer.star.own_action is not None for answer in drawn)
     assert text.count('class="hear said"') == quotes
     unsaid = sum(not claim.quotes for claim in claims) + sum(
         fix.quote is None for answer in spoken for fix in answer.fixes
@@ -223,6 +230,11 @@ def test_every_quote_and_everything_not_said_can_be_heard() -> None:
 
 def test_a_recording_that_is_not_there_is_not_offered() -> None:
     assert "data-sound" not in html(report(committed_session(FULL)), {}).split("<script>")[0]
+
+
+def test_every_kind_of_place_has_a_name_on_the_page() -> None:
+    kinds = get_args(MomentKind) + get_args(QuoteKind)
+    assert set(kinds) <= set(KINDS)
 
 
 def test_gaps_to_fill_in_are_marked() -> None:

@@ -7,14 +7,15 @@ from xml.etree import ElementTree
 
 import pytest
 
+from interviewer.model.report import Span
 from interviewer.pages.strip import height, picture
-from interviewer.rules.moments import Moment, Stretch
+from interviewer.rules.moments import Place
 
-PAUSE = Moment(kind="pause", start=2.0, end=4.5, text="2.5 s")
-FILLED = Moment(kind="filled pause", start=1.0, end=1.2, text="um")
-DOUBT = Moment(kind="uncertain", start=5.0, end=6.0, text="moved it")
-ACTION = Stretch(parts=("action",), start=4.5, end=9.0)
-BOTH = Stretch(parts=("action", "result"), start=9.0, end=10.0)
+PAUSE = Place(kind="pause in mid-clause", start=2.0, end=4.5, text="2.5 s")
+FILLED = Place(kind="filled pause", start=1.0, end=1.2, text="um")
+DOUBT = Place(kind="uncertain word", start=5.0, end=6.0, text="moved it")
+ACTION = Span(parts=("action",), start=4.5, end=9.0)
+BOTH = Span(parts=("action", "result"), start=9.0, end=10.0)
 
 
 def drawn(seconds: float = 10.0, peaks: tuple[float, ...] = (0.1, 0.5)) -> ElementTree.Element:
@@ -24,12 +25,12 @@ def drawn(seconds: float = 10.0, peaks: tuple[float, ...] = (0.1, 0.5)) -> Eleme
 
 def test_everything_stands_at_its_second() -> None:
     svg = drawn()
-    pause = svg.find("rect[@fill='url(#hatch)']")
+    pause = svg.find("rect[@fill='url(#hatch-clause)']")
     assert pause is not None
     assert (pause.get("x"), pause.get("width")) == ("20.00%", "25.00%")
-    filled, doubt = svg.find("circle"), svg.find("line[@class='doubt']")
+    filled, doubt = svg.find("text[@class='mark']"), svg.find("line[@class='doubt']")
     assert filled is not None and doubt is not None
-    assert filled.get("cx") == "11.00%"
+    assert (filled.get("x"), filled.text) == ("11.00%", "●")
     assert (doubt.get("x1"), doubt.get("x2")) == ("50.00%", "60.00%")
     action = svg.findall("rect[@class='part action']")
     assert [(each.get("x"), each.get("width")) for each in action] == [("45.00%", "45.00%"), ("90.00%", "10.00%")]
@@ -58,7 +59,7 @@ def test_times_below_are_few_and_inside(seconds: float) -> None:
 
 
 def test_what_lies_beyond_the_recording_is_drawn_at_its_edge() -> None:
-    inside = picture((), (Moment(kind="pause", start=8.0, end=30.0, text=""),), (), 10.0, "hatch")
+    inside = picture((), (Place(kind="pause in mid-clause", start=8.0, end=30.0, text=""),), (), 10.0, "hatch")
     assert all(float(share) <= 100 for share in re.findall(r'"([0-9.]+)%"', inside))
 
 

@@ -189,9 +189,30 @@ def test_a_voice_that_fails_costs_the_sound_and_nothing_else(tmp_path: Path) -> 
     assert isinstance(turn.take.grade, Graded)
 
 
-def test_ears_that_fail_cost_the_words_but_never_the_recording(tmp_path: Path) -> None:
+def test_ears_that_fail_while_the_answer_goes_on_hear_all_of_it_afterwards(tmp_path: Path) -> None:
     world = World(tmp_path, wav(tmp_path / "a.wav", tone(4)))
     world.ears = ScriptedEars(failures=1)
+    take = world.hold(session(1)).turns[0].take
+    assert take is not None
+    assert isinstance(take.heard, Transcript)
+    assert take.problems == ()
+
+
+def test_captions_are_told_while_the_answer_goes_on_and_stand_in_its_transcript(tmp_path: Path) -> None:
+    world = World(tmp_path, wav(tmp_path / "a.wav", tone(12), hush(1.5), tone(11), hush(1.5), tone(2)))
+    take = world.hold(session(1)).turns[0].take
+    captions = [event for event in world.told if isinstance(event, events.Captioned)]
+    assert take is not None
+    assert isinstance(take.heard, Transcript)
+    assert len(captions) == 2
+    assert take.heard.text.startswith(" ".join(caption.text for caption in captions))
+    assert len(take.heard.text.split()) > len(" ".join(caption.text for caption in captions).split())
+    assert 0.0 <= captions[0].start < captions[0].end <= captions[1].start < captions[1].end < take.heard.seconds
+
+
+def test_ears_that_fail_cost_the_words_but_never_the_recording(tmp_path: Path) -> None:
+    world = World(tmp_path, wav(tmp_path / "a.wav", tone(4)))
+    world.ears = ScriptedEars(failures=2)
     held = world.hold(session(1))
     take = held.turns[0].take
     assert take is not None

@@ -14,7 +14,7 @@ from interviewer.adapters.folder_store import FolderStore
 from interviewer.errors import TranscriptionError
 from interviewer.interview import Crew, Interview
 from interviewer.model import events
-from interviewer.model.audio import RATE, Chunk
+from interviewer.model.audio import RATE, Chunk, Span
 from interviewer.model.grade import Coaching, Evidence, Grade, Graded, JudgedBy, Labelled, PartScore, PointScore
 from interviewer.model.question import GuidancePoint, Question
 from interviewer.model.session import Session
@@ -108,7 +108,7 @@ class ListeningSpeaker(Speaker):
 
 
 class ScriptedEars(Ears):
-    """Hears the same words in every recording that is loud; fails as often as it is told to."""
+    """Hears the same words wherever it is loud; fails as often as it is told to."""
 
     name = "scripted"
 
@@ -116,21 +116,23 @@ class ScriptedEars(Ears):
         self.failures = failures
         self.heard: list[Path] = []
 
-    def transcribe(self, wav: Path, progress: Progress = silent) -> Heard:
+    def transcribe(self, wav: Path, progress: Progress = silent, span: Span | None = None) -> Heard:
         self.heard.append(wav)
         progress(0.5)
         if self.failures:
             self.failures -= 1
             raise TranscriptionError("The ears stopped.")
-        samples, _rate = soundfile.read(wav)
+        start = span.start if span else 0
+        samples, _rate = soundfile.read(wav, start=start, stop=span.end if span else None)
         seconds = len(samples) / RATE
         if not len(samples) or abs(samples).max() < 0.01:
             return NoSpeech(seconds=seconds)
         words = SAID.split()
-        step = seconds / len(words)
+        step, at = seconds / len(words), start / RATE
         return Transcript(
             words=tuple(
-                Word(text=text, start=n * step, end=(n + 1) * step, probability=0.9) for n, text in enumerate(words)
+                Word(text=text, start=at + n * step, end=at + (n + 1) * step, probability=0.9)
+                for n, text in enumerate(words)
             ),
             seconds=seconds,
             speech_seconds=seconds,
