@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import random
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -26,7 +27,7 @@ from interviewer.model.audio import Clip
 from interviewer.model.question import Bank, Question
 from interviewer.model.session import Session
 from interviewer.pages.terminal import show
-from interviewer.ports import ChatModel, Ears, Judge, Microphone, Speaker, SpeechDetector, Voice
+from interviewer.ports import ChatModel, Ears, Judge, Microphone, Remote, Speaker, SpeechDetector, Stretch, Voice
 from interviewer.publishing import FORMS, Form, Told, captions, untold, written
 from interviewer.rules.recovery import Orphan
 from interviewer.rules.reporting import report
@@ -129,6 +130,24 @@ def fresh_seed() -> int:
 def open_keys() -> Iterator[TerminalKeys | NoKeys]:
     with keyboard() as keys:
         yield keys
+
+
+@contextmanager
+def open_remote() -> Iterator[Remote]:
+    """The keyboard as the buttons of a replay; none where there is no terminal."""
+    from interviewer.adapters.remote import remote
+
+    with remote() as buttons:
+        yield buttons
+
+
+@contextmanager
+def open_stretch() -> Iterator[Stretch]:
+    """Recordings at another pace, kept in a folder of their own until the end."""
+    from interviewer.adapters.tempo import stretched
+
+    with tempfile.TemporaryDirectory(prefix="interviewer-") as folder:
+        yield lambda wav, speed: stretched(wav, speed, Path(folder))
 
 
 def open_voice(chosen: Settings) -> Voice:

@@ -22,32 +22,10 @@ from interviewer.model.clock import clock
 from interviewer.model.report import Answer, Report
 from interviewer.pages.strip import SHAPES, height, picture
 from interviewer.rules.comparing import comparison
-from interviewer.rules.moments import Place, places, stretches, unsure
+from interviewer.rules.moments import KINDS, NOT_SAID, Place, places, stretches, unsure
 
 LEAD_IN = 0.3
 """Seconds before a quote at which playing starts, so that its first sound is not cut."""
-
-KINDS = {
-    "keep": "to keep",
-    "next time": "for next time",
-    "quoted": "quoted",
-    "filled pause": "um, uh and the like",
-    "discourse marker": "you know and the like",
-    "repetition": "said twice or mended",
-    "repair": "said twice or mended",
-    "hedge": "hedged",
-    "pause at a boundary": "pause at a boundary",
-    "pause in mid-clause": "pause in mid-clause",
-    "uncertain word": "heard with doubt",
-    "fast stretch": "fast stretch",
-    "slow stretch": "slow stretch",
-    "flat stretch": "flat stretch",
-    "trailing off": "trailing off",
-}
-"""What each kind of place is called on the page."""
-
-NOT_SAID = frozenset(kind for kind in KINDS if "pause at" in kind or "pause in" in kind or "stretch" in kind)
-"""Kinds whose text is a measure, not the candidate's words."""
 
 STANDINGS = {"inside": "as usual", "near": "a little off what is usual", "outside": "off what is usual"}
 

@@ -17,6 +17,29 @@ UNSURE = 0.5
 QuoteKind = Literal["keep", "next time", "quoted"]
 
 
+KINDS = {
+    "keep": "to keep",
+    "next time": "for next time",
+    "quoted": "quoted",
+    "filled pause": "um, uh and the like",
+    "discourse marker": "you know and the like",
+    "repetition": "said twice or mended",
+    "repair": "said twice or mended",
+    "hedge": "hedged",
+    "pause at a boundary": "pause at a boundary",
+    "pause in mid-clause": "pause in mid-clause",
+    "uncertain word": "heard with doubt",
+    "fast stretch": "fast stretch",
+    "slow stretch": "slow stretch",
+    "flat stretch": "flat stretch",
+    "trailing off": "trailing off",
+}
+"""What each kind of place is called."""
+
+NOT_SAID = frozenset(kind for kind in KINDS if "pause at" in kind or "pause in" in kind or "stretch" in kind)
+"""Kinds whose text is a measure, not the candidate's words."""
+
+
 class Place(Fact):
     """One place of an answer, in seconds of its recording."""
 

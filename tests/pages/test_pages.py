@@ -23,11 +23,11 @@ from interviewer.model.delivery import MomentKind
 from interviewer.model.grade import Fix, RewriteLine
 from interviewer.model.session import Problem, Session, Take, Turn
 from interviewer.model.speech import Typed
-from interviewer.pages.html import KINDS, html
+from interviewer.pages.html import html
 from interviewer.pages.markdown import markdown
 from interviewer.pages.terminal import show
 from interviewer.rules.comparing import takes
-from interviewer.rules.moments import QuoteKind
+from interviewer.rules.moments import KINDS, QuoteKind
 from interviewer.rules.reporting import report
 from tests.keep.examples import COMMITTED, FULL, HOLES, committed, question, session, take
 
@@ -232,7 +232,7 @@ def test_a_recording_that_is_not_there_is_not_offered() -> None:
     assert "data-sound" not in html(report(committed_session(FULL)), {}).split("<script>")[0]
 
 
-def test_every_kind_of_place_has_a_name_on_the_page() -> None:
+def test_every_kind_of_place_has_a_name() -> None:
     kinds = get_args(MomentKind) + get_args(QuoteKind)
     assert set(kinds) <= set(KINDS)
 
