@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from collections.abc import Callable, Sequence
 
 import click
@@ -30,7 +31,7 @@ class PlainWords:
     def __call__(self, shown: Shown) -> None:
         match shown:
             case QuestionShown(number=number, text=text):
-                click.secho(f"\n{number}. {text}\n", bold=True)
+                click.secho(f"\n{_wrapped(f'{number}. {text}', self._columns())}\n", bold=True)
             case SentenceBegins(at=at):
                 self._end_line()
                 self._put(_second(at), dim=True)
@@ -42,7 +43,7 @@ class PlainWords:
                 self._put(f"{text} ")
             case Note(text=text) | Remark(text=text):
                 self._end_line()
-                click.secho(text, dim=isinstance(shown, Note))
+                click.secho(_wrapped(text, self._columns()), dim=isinstance(shown, Note))
             case AnswerOver():
                 self._end_line()
 
@@ -75,7 +76,7 @@ class LitWords:
         match shown:
             case QuestionShown(number=number, text=text):
                 self._end_line()
-                click.secho(f"\n{number}. {text}\n", bold=True)
+                click.secho(f"\n{_wrapped(f'{number}. {text}', self._columns())}\n", bold=True)
             case SentenceBegins(at=at, words=words):
                 self._end_line()
                 self._head, self._spoken = _second(at), -1
@@ -91,7 +92,7 @@ class LitWords:
                     self._draw()
             case Note(text=text) | Remark(text=text):
                 self._end_line()
-                click.secho(text, dim=isinstance(shown, Note))
+                click.secho(_wrapped(text, self._columns()), dim=isinstance(shown, Note))
             case AnswerOver():
                 self._end_line()
 
@@ -134,6 +135,11 @@ def _pieces(word: str, width: int) -> list[str]:
         found.append(piece)
         word = word[len(piece) :]
     return [*found, word]
+
+
+def _wrapped(text: str, columns: int) -> str:
+    """Each line of a text, none as wide as the terminal."""
+    return "\n".join(textwrap.fill(line, columns - 1) for line in text.split("\n"))
 
 
 def _second(at: float) -> str:

@@ -26,6 +26,40 @@ def takes(session: Session, turn: Turn) -> tuple[Answer, ...]:
     return tuple(answer_of(session, turn.but(chosen=take.number)) for take in turn.takes)
 
 
+class Tried(Fact):
+    """One question that was answered more than once."""
+
+    question: str
+    answers: tuple[Answer, ...]
+    """In the order given."""
+
+    names: tuple[str, ...]
+    """What each of them is called, such as `23 November 2026, take 1`."""
+
+
+def tried(sessions: Sequence[Session]) -> tuple[Tried, ...]:
+    """All questions that were answered more than once in these sessions, in the order in which they were first asked.
+
+    A question is the same when its bank and its id are.
+    """
+    found: dict[tuple[str, str], list[tuple[str, Answer]]] = {}
+    for session in sorted(sessions, key=lambda each: each.started_at):
+        for turn in session.turns:
+            kept = found.setdefault((session.bank, turn.question.id), [])
+            for take in turn.takes:
+                name = f"{session.started_at:%d %B %Y, %H:%M}, question {turn.number}, take {take.number}"
+                kept.append((name, answer_of(session, turn.but(chosen=take.number))))
+    return tuple(
+        Tried(
+            question=kept[-1][1].question.text,
+            answers=tuple(answer for _, answer in kept),
+            names=tuple(name for name, _ in kept),
+        )
+        for kept in found.values()
+        if len(kept) > 1
+    )
+
+
 def comparison(answers: Sequence[Answer]) -> tuple[Compared, ...]:
     """Grade, length, pace, STAR parts and guidance points of each, line by line; `–` where it is not known."""
     lines = [

@@ -25,9 +25,9 @@ from tests.keep.examples import SAID, session, with_sound
 LONG = "I wrote " + "the missing tests one after another and " * 6 + "then it held."
 
 
-def told(writer: LitWords | PlainWords, text: str, *, stop: int | None = None) -> None:
+def told(writer: LitWords | PlainWords, text: str, *, stop: int | None = None, question: str = "Tell me.") -> None:
     words = tuple(text.split())
-    writer(QuestionShown(1, "Tell me."))
+    writer(QuestionShown(1, question))
     writer(SentenceBegins(72.0, words))
     for word in words[:stop]:
         writer(WordSpoken(word))
@@ -64,6 +64,14 @@ def test_a_note_stands_on_its_own_line_and_the_sentence_goes_on_below(
     note = lines.index("paused at 1:14")
     assert lines[note - 1].startswith("  1:12  I wrote")
     assert lines[note + 1].endswith("the tests.")
+
+
+@pytest.mark.parametrize("writer", [LitWords, PlainWords])
+def test_a_long_question_is_wrapped_between_its_words(
+    writer: type[LitWords | PlainWords], capsys: pytest.CaptureFixture[str]
+) -> None:
+    told(writer(lambda: 30), "I did.", question="Tell me about a time when you had to decide.")
+    assert screen(capsys.readouterr().out)[1:3] == ["1. Tell me about a time when", "you had to decide."]
 
 
 def test_each_drawing_of_a_line_covers_the_one_before(capsys: pytest.CaptureFixture[str]) -> None:
