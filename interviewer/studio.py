@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import random
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -26,8 +27,19 @@ from interviewer.model.audio import Clip
 from interviewer.model.question import Bank, Question
 from interviewer.model.session import Session
 from interviewer.pages.terminal import show
-from interviewer.ports import ChatModel, Ears, Judge, Microphone, SoundMeter, Speaker, SpeechDetector, Voice
-from interviewer.publishing import FORMS, Form, Told, untold, written
+from interviewer.ports import (
+    ChatModel,
+    Ears,
+    Judge,
+    Microphone,
+    Remote,
+    SoundMeter,
+    Speaker,
+    SpeechDetector,
+    Stretch,
+    Voice,
+)
+from interviewer.publishing import FORMS, Form, Told, captions, untold, written
 from interviewer.rules.delivery.baseline import baseline
 from interviewer.rules.recovery import Orphan
 from interviewer.rules.reporting import report
@@ -111,8 +123,15 @@ def write_report(chosen: Settings, session: Session, form: Form, progress: Told 
 def report_text(chosen: Settings, session: Session, form: Form, progress: Told = untold) -> str:
     """The session as a page, with its recordings in it when the form can hold them."""
     from interviewer.adapters.opus import opus_beside
+    from interviewer.adapters.waveform import outline
 
-    return written(form, session, open_store(chosen).folder(session.id), opus_beside, progress)
+    return written(form, session, open_store(chosen).folder(session.id), opus_beside, outline, progress)
+
+
+def write_captions(chosen: Settings, session: Session) -> list[Path]:
+    """Write captions beside each recorded answer of the session. Raises StoreError."""
+    store = open_store(chosen)
+    return [store.put_captions(session.id, path, text) for path, text in captions(session).items()]
 
 
 def show_report(console: Console, session: Session) -> None:
@@ -131,6 +150,24 @@ def fresh_seed() -> int:
 def open_keys() -> Iterator[TerminalKeys | NoKeys]:
     with keyboard() as keys:
         yield keys
+
+
+@contextmanager
+def open_remote() -> Iterator[Remote]:
+    """The keyboard as the buttons of a replay; none where there is no terminal."""
+    from interviewer.adapters.remote import remote
+
+    with remote() as buttons:
+        yield buttons
+
+
+@contextmanager
+def open_stretch() -> Iterator[Stretch]:
+    """Recordings at another pace, kept in a folder of their own until the end."""
+    from interviewer.adapters.tempo import stretched
+
+    with tempfile.TemporaryDirectory(prefix="interviewer-") as folder:
+        yield lambda wav, speed: stretched(wav, speed, Path(folder))
 
 
 def open_voice(chosen: Settings) -> Voice:
