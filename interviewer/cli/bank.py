@@ -102,7 +102,7 @@ def _console() -> Console:
 
 def _show(console: Console, one: Bank, *, examples: bool) -> None:
     console.print(_text(one.role, "bold"))
-    console.print(_text(one.about))
+    _paragraph(console, one.about, indent=0)
     for topic in one.categories:
         asked = [question for question in one.questions if question.category == topic.id]
         _heading(console, topic.name, note=topic.id)
@@ -150,7 +150,8 @@ def _pairs(console: Console, heading: str, pairs: Sequence[tuple[str, str]], *, 
 
 def _heading(console: Console, name: str, *, note: str = "") -> None:
     console.print()
-    console.print(_text(name, "bold underline"), *([_text(f"({note})", "dim")] if note else []))
+    notes: list[str | Text] = [" ", _text(f"({note})", "dim")] if note else []
+    _wrapped(console, Text.assemble(_text(name, "bold underline"), *notes, overflow="fold"))
 
 
 def _items(console: Console, title: str, items: Sequence[str]) -> None:
@@ -161,9 +162,13 @@ def _items(console: Console, title: str, items: Sequence[str]) -> None:
 
 
 def _paragraph(console: Console, text: str, *, indent: int = 2, mark: str = "", style: str = "") -> None:
+    _wrapped(console, _text(text, style), indent=indent, mark=mark)
+
+
+def _wrapped(console: Console, text: Text, *, indent: int = 0, mark: str = "") -> None:
     """Print the text indented and wrapped, with the mark hanging before its first line and no blanks at line ends."""
     width = max(console.width - indent - len(mark), NARROWEST)
-    for number, line in enumerate(_text(text, style).wrap(console, width)):
+    for number, line in enumerate(text.wrap(console, width)):
         line.rstrip()
         console.print(Text(" " * indent + (mark if number == 0 else " " * len(mark))) + line)
 

@@ -199,7 +199,7 @@ def test_an_unknown_name_lists_the_banks_there_are(capsys: pytest.CaptureFixture
     assert main(["bank", "show", "it-produkt-manager"]) == SETUP
     assert capsys.readouterr().err == (
         "There is no question bank 'it-produkt-manager' (did you mean \"it-product-manager\"?)\n"
-        "Known banks: it-product-manager. Or name a folder that holds a bank.toml.\n"
+        "Known banks: any-role, it-product-manager. Or name a folder that holds a bank.toml.\n"
     )
 
 
