@@ -24,6 +24,7 @@ from interviewer.errors import InterviewerError, NoSpeaker, VoiceError, VoiceMis
 from interviewer.interview import Crew
 from interviewer.library import bank as banks
 from interviewer.model.audio import Clip
+from interviewer.model.document import Document
 from interviewer.model.question import Bank, Question
 from interviewer.model.session import Session
 from interviewer.pages.terminal import show
@@ -85,7 +86,7 @@ def new_session(
     bank: Bank | None = None,
 ) -> Session:
     """A session that begins now; two that begin in the same second get two ids."""
-    bank = bank or banks.find(chosen.bank)
+    bank = bank or banks.find(chosen.bank, own=places.banks(chosen))
     store, now = open_store(chosen), datetime.now().astimezone()
     moment = now
     while store.folder(session_id := f"{moment:%Y-%m-%dT%H-%M-%S}-{bank.id}").exists():
@@ -287,6 +288,13 @@ def decode_audio(path: Path, to_wav: Path) -> float:
         for block in decode(path):
             recording.add(block)
         return recording.seconds
+
+
+def read_document(file: str) -> Document:
+    """What somebody else's file says, read in a child process. Raises BadGuide."""
+    from interviewer.adapters import document
+
+    return document.read_document(file)
 
 
 # -- the weights
