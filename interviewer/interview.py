@@ -9,8 +9,9 @@ from pathlib import Path
 
 from interviewer.desk import Desk
 from interviewer.errors import InterviewerError, MicrophoneError, StoreError, VoiceError
+from interviewer.listening import Around, Listening
 from interviewer.model import events
-from interviewer.model.audio import Chunk, Clip, Gap
+from interviewer.model.audio import Clip, Gap
 from interviewer.model.question import Question
 from interviewer.model.session import EndedBy, Session, Take, Turn
 from interviewer.model.speech import Typed
@@ -25,11 +26,12 @@ from interviewer.ports import (
     Speaker,
     SpeechDetector,
     Store,
+    TurnDetector,
     Voice,
 )
-from interviewer.rules.loudness import dbfs
 from interviewer.rules.recovery import is_over
 from interviewer.rules.turn_taking import Patience, TurnTaking
+from interviewer.rules.turn_taking_profiles import Kind
 from interviewer.sitting import Sitting, Tell
 
 
@@ -47,6 +49,8 @@ class Crew:
     keys: Keys
     clock: Callable[[], datetime]
     patience: Patience = field(default_factory=Patience)
+    turn_detector: TurnDetector | None = None
+    """None: only silence and words tell that an answer is over."""
 
 
 @dataclass
@@ -68,6 +72,7 @@ class Interview:
         self.tell = self.sitting.tell
         self._key: Key | None = None
         self._leaving = False
+        self._pauses: tuple[tuple[Kind, float], ...] = ()
 
     def run(self) -> Session:
         """Hold a new interview. The session is saved and closed whatever ends it, Ctrl-C included."""
@@ -232,87 +237,19 @@ class Interview:
         return listened
 
     def _follow(self, recording: Recording, listened: _Listened, number: int, take: int, live: LiveEars) -> EndedBy:
-        taking, detector, begun = TurnTaking(self.crew.patience), self.crew.detector(), False
-        for chunk in recording:
-            if not begun and chunk.samples:
-                begun = True
-                self.tell(events.Listening(turn=number, take=take))
-            if chunk.lost_seconds > 0:
-                at = max(0.0, recording.seconds - chunk.seconds - chunk.lost_seconds)
-                listened.gaps = (*listened.gaps, Gap(at=at, seconds=chunk.lost_seconds))
-                taking = taking.lose(chunk.lost_seconds)
-            if chunk.samples:
-                taking = self._hear(taking, detector, live, chunk)
-            match taking.verdict:
-                case "over" | "nobody":
-                    return "silence"
-                case "limit":
-                    return "limit"
-                case _:
-                    pass
-            if (ended_by := self._obey(self._take_key(), recording, number)) is not None:
-                return ended_by
-        return "file"
-
-    def _hear(self, before: TurnTaking, detector: SpeechDetector, live: LiveEars, chunk: Chunk) -> TurnTaking:
-        speech = detector.hear(chunk)
-        live.hear(chunk, speech)
-        taking = before.hear(chunk.seconds, speech)
-        if before.verdict == "waiting" and taking.verdict == "speaking":
-            self.tell(events.SpeechHeard(at=taking.seconds))
-        self.tell(
-            events.Level(
-                seconds=taking.seconds,
-                dbfs=dbfs(chunk.pcm),
-                silence=taking.silence,
-                patience=taking.silence_that_ends,
-            )
+        around = Around(
+            detector=self.crew.detector(),
+            turn_detector=self.crew.turn_detector,
+            live=live,
+            tell=self.tell,
+            key=self._take_key,
+            ask_again=lambda: self._say(number),
         )
-        return taking
-
-    def _obey(self, key: Key | None, recording: Recording, number: int) -> EndedBy | None:
-        """Do what a key asks; the reason, when it ends the take."""
-        match key:
-            case None:
-                return None
-            case "finish":
-                return "enter"
-            case "skip":
-                return "skip"
-            case "again":
-                return "again"
-            case "quit":
-                return "leave"
-            case "pause":
-                return self._pause(recording)
-            case "repeat":
-                recording.pause()
-                self._say(number)
-                recording.resume()
-                return None
-
-    def _pause(self, recording: Recording) -> EndedBy | None:
-        recording.pause()
-        self.tell(events.Paused())
-        ended_by: EndedBy | None = None
-        for _chunk in recording:
-            match self._take_key():
-                case "pause":
-                    break
-                case "finish":
-                    ended_by = "enter"
-                    break
-                case "skip":
-                    ended_by = "skip"
-                    break
-                case "quit":
-                    ended_by = "leave"
-                    break
-                case _:
-                    continue
-        recording.resume()
-        self.tell(events.Resumed())
-        return ended_by
+        listening = Listening(around, TurnTaking(self.crew.patience, self._pauses), turn=number, take=take)
+        try:
+            return listening.follow(recording)
+        finally:
+            listened.gaps, self._pauses = listening.gaps, listening.taking.pauses
 
     def _typed_take(self, number: int, take_number: int) -> Take:
         self.tell(events.AwaitingTyping(turn=number, take=take_number))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from interviewer.model.audio import Chunk, Span
 from interviewer.model.events import Event
@@ -117,6 +117,19 @@ class SpeechDetector(ABC):
         """Probability (0 to 1) that the newest sound is speech. Stateful: one detector a take."""
 
 
+class TurnDetector(ABC):
+    """Hears from the melody of speech whether its speaker has finished or only pauses."""
+
+    name: str
+
+    WINDOW: ClassVar[float] = 8.0
+    """Seconds of sound before the pause, the pause included, that are listened to."""
+
+    @abstractmethod
+    def ended(self, pcm: bytes) -> float:
+        """Probability (0 to 1) that the answer is over, whose newest sound this is: up to `WINDOW` seconds of it."""
+
+
 class Ears(Part):
     """Turns a recording into timed words."""
 
@@ -200,7 +213,7 @@ class ChatModel(Part):
         """
 
 
-Key = Literal["finish", "repeat", "skip", "again", "pause", "quit"]
+Key = Literal["finish", "more", "repeat", "skip", "again", "pause", "quit"]
 """What the candidate asked for with a key or a button."""
 
 

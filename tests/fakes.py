@@ -1,4 +1,4 @@
-"""Stand-ins for microphone, loudspeaker and speech detector; they pass the contract tests of the real ones."""
+"""Stand-ins for microphone, loudspeaker, speech and turn detector; they pass the contract tests of the real ones."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Self
 from interviewer.adapters.tape import Tape
 from interviewer.errors import InterviewerError, NoMicrophone, VoiceError
 from interviewer.model.audio import BYTES_PER_SAMPLE, RATE, Chunk
-from interviewer.ports import Microphone, Recording, Speaker, SpeechDetector
+from interviewer.ports import Microphone, Recording, Speaker, SpeechDetector, TurnDetector
 from tests.sounds import samples
 
 CHUNK_BYTES = RATE // 10 * BYTES_PER_SAMPLE
@@ -133,3 +133,20 @@ class FakeDetector(SpeechDetector):
     def hear(self, chunk: Chunk) -> float:
         sound = samples(chunk.pcm)
         return 0.99 if sound.size and abs(sound.astype(int)).mean() > 300 else 0.01
+
+
+class FakeTurnDetector(TurnDetector):
+    """Says what it is told to, once there is sound; remembers how much sound it was given."""
+
+    name = "fake turn detector"
+
+    def __init__(self, *answers: float) -> None:
+        """The last answer is given again and again; none: always 0.9."""
+        self._answers = list(answers) or [0.9]
+        self.seconds: list[float] = []
+
+    def ended(self, pcm: bytes) -> float:
+        self.seconds.append(len(pcm) / BYTES_PER_SAMPLE / RATE)
+        if not any(pcm):
+            return 0.0
+        return self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
