@@ -21,7 +21,7 @@ from interviewer.model.question import Question
 from interviewer.model.session import Take, Turn
 from interviewer.model.speech import Heard, NoSpeech, Transcript, Typed
 from interviewer.ports import Ears, Judge, LiveEars, Progress
-from interviewer.rules.delivery import delivery
+from interviewer.rules.delivery.measure import delivery_of
 from interviewer.rules.segmenting import sentences
 from interviewer.rules.turn_taking_words import answer_only
 from interviewer.sitting import Sitting
@@ -43,7 +43,8 @@ def hear(sitting: Sitting, ears: Ears, turn: int, number: int, live: Following |
     except InterviewerError as error:
         sitting.stumble(error, turn=turn, take=number)
         return
-    spoken = delivery(heard, take.answer.seconds) if isinstance(heard, Transcript) and take.answer else None
+    take = sitting.take(turn, number)
+    spoken = delivery_of(heard, take.answer, sitting.session.delivery_mode)
     sitting.amend_take(turn, number, heard=heard, delivery=spoken)
     sitting.tell(events.Transcribed(turn=turn, take=number, text=_text(heard), note=_note(heard)))
 

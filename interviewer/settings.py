@@ -112,6 +112,9 @@ class Settings(BaseSettings):
     judge: Literal["on", "off"] = "on"
     """Whether a language model judges your answers. `off`: you get recording, transcript and delivery only."""
 
+    delivery: Literal["standard", "non-native", "disfluency-friendly", "off"] = "standard"
+    """How you speak: `non-native` calls no pause, pace or filler a fault, the next hides them, `off` measures none."""
+
     base_url: str = ""
     """The address of an OpenAI-compatible server that judges. Empty: the embedded model on this computer."""
 

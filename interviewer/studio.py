@@ -85,6 +85,7 @@ def new_session(
         started_at=now,
         planned=tuple(planned),
         source=source,
+        delivery_mode=chosen.delivery,
     )
 
 

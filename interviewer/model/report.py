@@ -6,12 +6,13 @@ what was said carries the place where it can be heard.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from interviewer.model.audio import Clip
 from interviewer.model.base import Fact
+from interviewer.model.delivery import Moment
 from interviewer.model.grade import Part
 from interviewer.model.question import Question
 from interviewer.model.speech import Word
@@ -79,11 +80,78 @@ class Said(Fact):
     """Speaks to the grader: shown, but it counted for nothing."""
 
 
+Standing = Literal["inside", "near", "outside", ""]
+"""Where a figure stands to what is usual: in the band, a little off it, far off it; empty: nobody can say."""
+
+
 class Figure(Fact):
     """One measured thing about how the answer was spoken."""
 
     name: str
     value: str
+    usual: str = ""
+    """The band, such as `120 to 170 words a minute`; empty when there is none."""
+
+    standing: Standing = ""
+    source: str = ""
+    """Who says that this is usual."""
+
+
+class Remark(Fact):
+    """Something worth changing about how the answer was spoken."""
+
+    text: str
+    usual: str
+    source: str
+    moments: tuple[Moment, ...]
+    """Where it can be heard; empty: in the whole answer."""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Share(Figure):
+    """How much of an answer one STAR part takes."""
+
+    part: Part
+    seconds: float
+    share: float
+    """0 to 1, of the time from the first word to the end of the last."""
+
+
+class Span(Fact):
+    """One sentence along the answer."""
+
+    start: float
+    end: float
+    parts: tuple[Part, ...]
+    """Empty: it plays none."""
+
+
+class StarClock(Fact):
+    """STAR along the answer, in seconds of the take."""
+
+    start: float
+    """Of the first word."""
+
+    end: float
+    """Of the last word."""
+
+    spans: tuple[Span, ...]
+    """In order; none overlaps another, and between them nothing is said."""
+
+    shares: tuple[Share, ...]
+    """S, T, A, R."""
+
+    to_the_point: float
+    """Seconds from the first word to the first sentence that plays a part."""
+
+    own_action: Quote | None
+    """The first action told in the first person; None: there is none."""
+
+    result_share: float
+    lines: tuple[str, ...]
+    """What is worth saying about it."""
 
 
 class Attempt(Fact):
@@ -149,8 +217,11 @@ class Answer(Fact):
     fixes: tuple[NextTime, ...]
     draft: tuple[Draft, ...]
     said: tuple[Said, ...]
-    on_the_clock: tuple[Figure, ...]
-    """Seconds in each STAR part, in their order; empty when nothing was told or the answer was typed."""
+    on_the_clock: tuple[Share, ...]
+    """Seconds in each STAR part, in their order; empty when `star` is None."""
+
+    star: StarClock | None
+    """None when STAR is not asked of the question, no part was told, or the answer was typed."""
 
     length: str
     """Of what was said, pauses included; of the recording, when nothing was understood."""
@@ -159,8 +230,11 @@ class Answer(Fact):
     """Empty when the answer is too short to tell, or typed."""
 
     figures: tuple[Figure, ...]
-    remarks: tuple[str, ...]
-    """On length and pace: at most two, none when both are as usual."""
+    remarks: Annotated[tuple[Remark, ...], Field(max_length=2)]
+    """On how it was spoken: what lies furthest outside of its band, and nothing when all is as usual."""
+
+    moments: tuple[Moment, ...]
+    """What can be marked along the answer and jumped to, in the order of time."""
 
     problems: tuple[str, ...]
     attempts: tuple[Attempt, ...]
@@ -192,6 +266,8 @@ class Report(Fact):
     """Questions that were planned and never asked."""
 
     problems: tuple[str, ...]
+    delivery_note: str
+    """How the figures on delivery are to be read; empty when there are none."""
 
     limits: str
     """What this report is, and is not."""

@@ -8,9 +8,10 @@ from pydantic import AwareDatetime, Field
 
 from interviewer.model.audio import Clip, Gap
 from interviewer.model.base import Fact
+from interviewer.model.delivery import Delivery, DeliveryMode
 from interviewer.model.grade import Coaching, Grade
 from interviewer.model.question import Question
-from interviewer.model.speech import Delivery, Heard
+from interviewer.model.speech import Heard
 
 FORMAT = 1
 """The session format that this version writes; read before anything else."""
@@ -89,5 +90,8 @@ class Session(Fact):
     source: Literal["microphone", "file", "keyboard"]
     turns: tuple[Turn, ...] = ()
     problems: tuple[Problem, ...] = ()
+    delivery_mode: DeliveryMode = "standard"
+    """What is made of how the answers are spoken, as it was set when the session began."""
+
     made_with: dict[str, str] = Field(default_factory=dict)
     """Versions and hashes of what took part: interviewer, ears, voice, judge."""

@@ -75,23 +75,3 @@ class Sentence(Fact):
     """Seconds in the take; None when the answer was typed."""
 
     end: float | None
-
-
-class Delivery(Fact):
-    """How the answer was spoken. Shown, never graded."""
-
-    seconds: Seconds
-    """From the first word to the end of the last."""
-
-    words: Annotated[int, Field(ge=0)]
-    response_latency: Seconds
-    """Seconds of silence before the first word."""
-
-    words_per_minute: float | None
-    """None under 20 seconds of speech."""
-
-    long_pauses: Annotated[int, Field(ge=0)]
-    """Silences between words of at least two seconds."""
-
-    filled_pauses: Annotated[int, Field(ge=0)]
-    """um, uh and the like that the transcript shows: a lower bound, speech recognition drops many."""

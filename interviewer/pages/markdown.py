@@ -6,7 +6,11 @@ import re
 
 from interviewer.model.audio import Clip
 from interviewer.model.clock import clock
-from interviewer.model.report import Answer, Claim, Highlight, NextTime, Quote, Report, Said
+from interviewer.model.report import Answer, Claim, Figure, Highlight, NextTime, Quote, Remark, Report, Said, StarClock
+from interviewer.rules.delivery.star import bar
+
+MOST_PLACES = 3
+"""Seconds that a remark links to."""
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 _LINE_START = re.compile(r"^(\s*)([-+=])", re.MULTILINE)
@@ -23,6 +27,7 @@ def markdown(report: Report) -> str:
         *_highlights(report, clips),
         _overview(report),
         f"{escape(report.judged)} {report.limits}",
+        *([report.delivery_note] if report.delivery_note else []),
         *(_bullets("Noted", report.problems)),
     ]
     for answer in report.answers:
@@ -100,9 +105,8 @@ def _answer(answer: Answer, clips: _Clips) -> list[str]:
     blocks += _bullets("What held the grade back", answer.held_back)
     blocks += _bullets("Good to know", answer.notes)
     blocks += _delivery(answer)
-    if answer.on_the_clock:
-        shares = ", ".join(f"{each.name.lower()} {each.value}" for each in answer.on_the_clock)
-        blocks += [f"Time in each part: {shares}"]
+    if answer.star is not None:
+        blocks += _star(answer.star, place, clips)
     if answer.said:
         blocks += ["### What you said", "\n".join(_sentence(each, answer.answer) for each in answer.said)]
     attempts = [f"Take {each.number}: {each.summary}{_link(each.answer, 0.0)}" for each in answer.attempts]
@@ -161,13 +165,32 @@ def _link(clip: Clip | None, start: float | None) -> str:
     return "" if clip is None or start is None else f" [{clock(start)}]({clip.path}#t={start:.1f})"
 
 
+def _star(star: StarClock, place: tuple[int, int], clips: _Clips) -> list[str]:
+    shares = " · ".join(f"{share.name.lower()} {share.value}" for share in star.shares)
+    lines = [f"- {line}" for line in star.lines]
+    if star.own_action is not None:
+        lines.append(f"- First own action: {_said_or_not(star.own_action, place, clips)}")
+    return ["### On the clock", f"`{bar(star)}`", shares, *(["\n".join(lines)] if lines else [])]
+
+
 def _delivery(answer: Answer) -> list[str]:
     if answer.typed:
-        return ["### Length and pace", f"{answer.length}: nothing is said about how it was spoken."]
+        return ["### How you spoke", f"{answer.length}: nothing is said about how it was spoken."]
     if not answer.figures:
         return []
-    lines = [f"- {figure.name}: {figure.value}" for figure in answer.figures]
-    return ["### Length and pace", "\n".join([*lines, *(f"- {remark}" for remark in answer.remarks)])]
+    lines = [f"- {_remark(remark, answer.answer)}" for remark in answer.remarks]
+    lines += [f"- {figure.name}: {figure.value}{_off(figure)}" for figure in answer.figures]
+    return ["### How you spoke", "\n".join(lines)]
+
+
+def _remark(remark: Remark, clip: Clip | None) -> str:
+    places = "".join(_link(clip, moment.start) for moment in remark.moments[:MOST_PLACES])
+    return f"**{escape(remark.text)}**{places or _link(clip, 0.0)} *(usual: {remark.usual}; {remark.source})*"
+
+
+def _off(figure: Figure) -> str:
+    """What is usual, where the figure is not."""
+    return f" (usual: {figure.usual})" if figure.standing in ("near", "outside") else ""
 
 
 def _sentence(said: Said, clip: Clip | None) -> str:

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from interviewer.model.clock import clock
 from interviewer.model.report import Answer, Claim, Highlight, NextTime, Quote, Report
+from interviewer.rules.delivery.star import BAR, bar
 
 MEASURE = 92
 """Lines longer than this are hard to read, however wide the terminal is."""
@@ -34,7 +35,7 @@ class _Line:
 def show(console: Console, report: Report) -> None:
     """Print the whole report."""
     width = min(console.width, MEASURE)
-    for line in _lines(report):
+    for line in _lines(report, width):
         indent = Text(" " * line.indent)
         if line.to_type:
             console.print(indent + line.text, soft_wrap=True, highlight=False)
@@ -49,7 +50,7 @@ def show(console: Console, report: Report) -> None:
 _GAP = _Line(Text(""))
 
 
-def _lines(report: Report) -> Iterator[_Line]:
+def _lines(report: Report, width: int) -> Iterator[_Line]:
     yield _GAP
     yield _Line(Text(f"Report: {report.role}", style="bold"))
     yield _Line(Text(f"{report.date:%d %B %Y, %H:%M} · {report.summary}", style="dim"))
@@ -61,11 +62,13 @@ def _lines(report: Report) -> Iterator[_Line]:
         if highlight is not None:
             yield from _highlight(name, highlight)
     for answer in report.answers:
-        yield from _answer(answer)
+        yield from _answer(answer, width)
     yield from _listed("Not asked", report.not_asked)
     yield from _listed("Noted", report.problems)
     yield _GAP
     yield _Line(Text(f"{report.judged} {report.limits}", style="dim"))
+    if report.delivery_note:
+        yield _Line(Text(report.delivery_note, style="dim"))
 
 
 def _highlight(name: str, highlight: Highlight) -> Iterator[_Line]:
@@ -77,7 +80,7 @@ def _highlight(name: str, highlight: Highlight) -> Iterator[_Line]:
         yield _Line(Text(f"Ask yourself: {highlight.ask}"), indent=4)
 
 
-def _answer(answer: Answer) -> Iterator[_Line]:
+def _answer(answer: Answer, width: int) -> Iterator[_Line]:
     yield _GAP
     number = f"{answer.number}. "
     yield _Line(Text(number + answer.question.text, style="bold"), hang=len(number))
@@ -90,8 +93,9 @@ def _answer(answer: Answer) -> Iterator[_Line]:
         yield _Line(Text("To have it judged:"), 2)
         yield _Line(Text(answer.command), 4, to_type=True)
     yield from _claims(answer)
-    for note in (*answer.held_back, *answer.notes, *answer.remarks):
+    for note in (*answer.held_back, *answer.notes):
         yield _Line(Text(f"· {note}"), 2, hang=2)
+    yield from _spoken(answer, width)
     if answer.strength:
         yield _GAP
         yield _Line(Text.assemble(("Keep: ", "bold"), answer.strength), 2)
@@ -123,6 +127,20 @@ def _claim(claim: Claim) -> Iterator[_Line]:
     yield _Line(Text.assemble(dots, name, (f": {claim.verdict}", "dim")), 2, hang=len(dots))
     if claim.quotes:
         yield _Line(_quote(claim.quotes[0]), 6)
+
+
+def _spoken(answer: Answer, width: int) -> Iterator[_Line]:
+    """STAR on the clock, and what there is to say about how it was spoken."""
+    if answer.star is not None:
+        yield _GAP
+        yield _Line(Text(bar(answer.star, min(BAR, width - 2))), 2)
+        yield _Line(Text(" · ".join(f"{share.name} {share.value}" for share in answer.star.shares), style="dim"), 2)
+        yield from (_Line(Text(f"· {line}"), 2, hang=2) for line in answer.star.lines)
+    if answer.remarks:
+        yield _GAP
+    for remark in answer.remarks:
+        at = ", ".join(clock(moment.start) for moment in remark.moments[:3])
+        yield _Line(Text.assemble(f"· {remark.text}", (f" ({at})" if at else "", "dim")), 2, hang=2)
 
 
 def _fix(fix: NextTime) -> Iterator[_Line]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from interviewer.rules.delivery import is_filled_pause
+from interviewer.rules.delivery.filled_pauses import is_filled_pause
 
 LONGEST_REPETITION = 4
 """Words of the longest phrase whose immediate repetition is taken for a restart."""

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from interviewer.model.clock import clock, length
-from interviewer.model.grade import PARTS, Evidence, Fix, Graded, Labelled, PartScore, PointScore, RewriteLine, Ungraded
+from interviewer.model.delivery import Delivery
+from interviewer.model.grade import Evidence, Fix, Graded, Labelled, PartScore, PointScore, RewriteLine, Ungraded
 from interviewer.model.plain import one_line, printable
 from interviewer.model.question import Question
-from interviewer.model.report import Answer, Attempt, Claim, Draft, Figure, NextTime, Quote, Said, State
+from interviewer.model.report import Answer, Attempt, Claim, Draft, NextTime, Quote, Said, State
 from interviewer.model.session import Problem, Session, Take, Turn
-from interviewer.model.speech import Delivery, NoSpeech, Sentence, Transcript, Typed
-from interviewer.rules.delivery import remarks
+from interviewer.model.speech import NoSpeech, Sentence, Transcript, Typed
+from interviewer.rules.delivery.measure import delivery
+from interviewer.rules.delivery.star import star_clock
+from interviewer.rules.delivery.telling import figures, moments, remarks
 from interviewer.rules.segmenting import sentences
 
 PART_VERDICTS = ("not said", "hinted", "clear", "clear and specific")
@@ -37,10 +40,13 @@ def answer_of(session: Session, turn: Turn) -> Answer:
     graded = grade if isinstance(grade, Graded) else None
     state = _state(turn, take)
     heard = take.heard if take is not None else None
-    spoken = take.delivery if take is not None and isinstance(heard, Transcript) else None
+    mode, kind = session.delivery_mode, turn.question.kind
+    spoken = _spoken(take) if mode != "off" else None
     coaching = take.coaching if take is not None and graded is not None else None
     number = take.number if take is not None else 0
     said = _said(heard, graded) if isinstance(heard, Transcript | Typed) else ()
+    asked = {part.part for part in graded.parts if part.score is not None} if graded else set()
+    star = star_clock(said, asked, turn.number, number)
     return Answer(
         number=turn.number,
         question=_shown(turn.question),
@@ -65,11 +71,13 @@ def answer_of(session: Session, turn: Turn) -> Answer:
         fixes=tuple(_next_time(fix, turn.number, number) for fix in coaching.fixes) if coaching else (),
         draft=_draft(coaching.rewrite) if coaching else (),
         said=said,
-        on_the_clock=_on_the_clock(said),
+        on_the_clock=star.shares if star else (),
+        star=star,
         length=_length(take),
-        pace=_pace(spoken),
-        figures=_figures(spoken),
-        remarks=remarks(spoken, turn.question.kind) if spoken else (),
+        pace=_pace(spoken) if mode != "disfluency-friendly" else "",
+        figures=figures(spoken, kind, mode) if spoken else (),
+        remarks=remarks(spoken, kind, mode) if spoken else (),
+        moments=moments(spoken, mode) if spoken else (),
         problems=_problems(turn, take),
         attempts=tuple(_attempt(each) for each in turn.takes if take is not None and each.number != take.number),
     )
@@ -236,18 +244,6 @@ def _said(heard: Transcript | Typed, graded: Graded | None) -> tuple[Said, ...]:
     return tuple(found)
 
 
-def _on_the_clock(said: Sequence[Said]) -> tuple[Figure, ...]:
-    """Seconds in each STAR part; a sentence that plays two parts counts half for each. Empty for a typed answer."""
-    seconds = dict.fromkeys(PARTS, 0.0)
-    for each in said:
-        if each.start is not None and each.end is not None:
-            for part in each.parts:
-                seconds[part] += (each.end - each.start) / len(each.parts)
-    if not any(seconds.values()):
-        return ()
-    return tuple(Figure(name=part.capitalize(), value=f"{round(seconds[part])} s") for part in PARTS)
-
-
 # -- how it was said
 
 
@@ -265,14 +261,10 @@ def _pace(spoken: Delivery | None) -> str:
     return f"{spoken.words_per_minute:.0f} words a minute" if spoken and spoken.words_per_minute is not None else ""
 
 
-def _figures(spoken: Delivery | None) -> tuple[Figure, ...]:
-    if spoken is None:
-        return ()
-    filled = f"at least {spoken.filled_pauses}" if spoken.filled_pauses else "none in the transcript"
-    return (
-        Figure(name="Length", value=f"{length(spoken.seconds)}, {spoken.words} words"),
-        Figure(name="Pace", value=_pace(spoken) or "too short to tell"),
-        Figure(name="Before the first word", value=f"{spoken.response_latency:.1f} s"),
-        Figure(name="Pauses of two seconds or more", value=str(spoken.long_pauses or "none")),
-        Figure(name="Um, uh and the like", value=f"{filled}; transcripts leave many of them out"),
-    )
+def _spoken(take: Take | None) -> Delivery | None:
+    """The take's delivery; one that was kept before moments were is measured again from the words."""
+    if take is None or take.answer is None or not isinstance(take.heard, Transcript):
+        return None
+    if take.delivery is not None and take.delivery.moments is None:
+        return delivery(take.heard, take.answer.seconds)
+    return take.delivery

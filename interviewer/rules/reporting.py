@@ -9,6 +9,8 @@ from interviewer.model.grade import Graded
 from interviewer.model.plain import one_line
 from interviewer.model.report import Answer, Figure, Highlight, Report
 from interviewer.model.session import Session, Status, Turn
+from interviewer.model.speech import Transcript
+from interviewer.rules.delivery.telling import NOTES
 from interviewer.rules.report_answer import answer_of, problem_lines
 
 LIMITS = (
@@ -45,8 +47,14 @@ def report(session: Session) -> Report:
             one_line(question.text) for number, question in enumerate(session.planned, start=1) if number not in asked
         ),
         problems=problem_lines(session.problems),
+        delivery_note=_delivery_note(session),
         limits=LIMITS,
     )
+
+
+def _delivery_note(session: Session) -> str:
+    spoken = [turn.take for turn in session.turns if turn.take is not None and isinstance(turn.take.heard, Transcript)]
+    return NOTES[session.delivery_mode] if spoken else ""
 
 
 def _summary(session: Session, answers: tuple[Answer, ...]) -> str:

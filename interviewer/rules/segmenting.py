@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from interviewer.model.speech import Sentence, Transcript, Typed
 from interviewer.rules.cleaning import clean, plain
-from interviewer.rules.delivery import is_filled_pause
+from interviewer.rules.delivery.filled_pauses import is_filled_pause
 
 LONG = 32
 """Words above which a sentence is cut where a clause begins."""

@@ -119,6 +119,21 @@ def test_decisions_are_pure(file: Path) -> None:
     assert not {module.split(".")[0] for module in imports_of(file)} & IMPURE
 
 
+MEASURES_DELIVERY = {name for name in NAMES if name.startswith("interviewer.rules.delivery.")}
+
+
+@pytest.mark.parametrize("module", ["rules.judging", "rules.scoring", "rules.coaching", "rules.reading"])
+def test_what_judges_knows_nothing_of_delivery(module: str) -> None:
+    """Cleaning takes filled pauses out of what the judge reads; nothing else of delivery is near a grade."""
+    seen: set[str] = set()
+    waiting = {f"interviewer.{module}"}
+    while waiting:
+        seen |= waiting
+        files = {file for file in MODULES if name_of(file) in waiting}
+        waiting = {each for file in files for each in ours(file)} - seen
+    assert seen & MEASURES_DELIVERY <= {"interviewer.rules.delivery.filled_pauses"}
+
+
 def test_every_declared_name_is_there() -> None:
     there = {floor(name) for name in NAMES}
     assert set(MAY_IMPORT) <= there

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewer.rules.cleaning import NUMBERS, clean, plain
-from interviewer.rules.delivery import is_filled_pause
+from interviewer.rules.delivery.filled_pauses import is_filled_pause
 
 WORDS = st.sampled_from("I we the um, uh not no twenty 24 24/7 had that very Google t-test w- Hmm. and, so".split())
 

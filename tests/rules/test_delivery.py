@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewer.model.speech import Transcript, Word
-from interviewer.rules.delivery import delivery, is_filled_pause
+from interviewer.model.audio import Clip
+from interviewer.model.speech import NoSpeech, Transcript, Typed, Word
+from interviewer.rules.delivery.filled_pauses import is_filled_pause
+from interviewer.rules.delivery.measure import delivery, delivery_of
 
 
 def said(*words: tuple[str, float, float], speech_seconds: float = 60.0) -> Transcript:
@@ -35,12 +37,12 @@ def test_filled_pauses_are_counted_and_are_no_words() -> None:
     assert (found.filled_pauses, found.words) == (2, 2)
 
 
-@pytest.mark.parametrize("text", ["um", "Um,", "UHM", "hmm.", "erm—", "uh..."])
+@pytest.mark.parametrize("text", ["um", "Um,", "UHM", "hmm.", "erm—", "uh...", "ummm", "uuuh", "errr", "ahhh"])
 def test_a_filled_pause_is_known_however_it_is_written(text: str) -> None:
     assert is_filled_pause(text)
 
 
-@pytest.mark.parametrize("text", ["umbrella", "her", "like", "ham", "—", "mum"])
+@pytest.mark.parametrize("text", ["umbrella", "her", "like", "ham", "—", "mum", "err", "aha", "uh-huh", "hum"])
 def test_a_word_is_no_filled_pause(text: str) -> None:
     assert not is_filled_pause(text)
 
@@ -68,6 +70,40 @@ def test_punctuation_alone_is_not_a_word() -> None:
     assert (found.words, found.seconds) == (0, 0.0)
 
 
+def test_the_articulation_rate_leaves_the_pauses_out() -> None:
+    found = delivery(evenly(101, every=0.5), 120.0)
+    assert found.phonation_seconds == pytest.approx(50.25 - 100 * 0.25)
+    assert found.articulation_rate == pytest.approx(101 / 25.25 * 60)
+    assert found.mean_length_of_run == 1.0
+
+
+def test_moments_stand_in_the_order_of_time_and_inside_the_take() -> None:
+    found = delivery(said(("Um,", 1.0, 1.3), ("we", 2.4, 2.5), ("we", 2.6, 2.7), ("shipped", 3.0, 99.0)), 10.0)
+    assert [moment.kind for moment in found.moments or ()] == [
+        "filled pause",
+        "pause in mid-clause",
+        "repetition",
+        "pause in mid-clause",
+    ]
+    assert found.moments is not None
+    assert max(moment.end for moment in found.moments) <= 10.0
+
+
+def test_a_word_that_was_heard_with_doubt_is_marked() -> None:
+    told = said(("we", 0.0, 0.2), ("shift", 0.3, 0.6))
+    doubtful = told.but(words=(told.words[0], told.words[1].but(probability=0.4)))
+    assert [moment.text for moment in delivery(doubtful, 5.0).of("uncertain word")] == ["shift"]
+
+
+def test_nothing_is_measured_when_that_was_chosen_or_when_nothing_was_spoken() -> None:
+    told, recording = said(("Yes.", 0.5, 1.0)), Clip(path="turn-01/take-1/answer.wav", seconds=3.0)
+    assert delivery_of(told, recording, "standard") is not None
+    assert delivery_of(told, recording, "off") is None
+    assert delivery_of(told, None, "standard") is None
+    assert delivery_of(Typed(text="Yes."), recording, "standard") is None
+    assert delivery_of(NoSpeech(seconds=3.0), recording, "standard") is None
+
+
 times = st.floats(0, 200, allow_nan=False)
 
 
@@ -79,3 +115,5 @@ def test_any_word_times_give_a_delivery_within_the_take(words: list[tuple[str, f
         assert 0 <= found.seconds <= seconds
         assert found.response_latency <= seconds
         assert found.words + found.filled_pauses <= len(usable)
+        assert (found.phonation_seconds or 0.0) <= found.seconds
+        assert all(0 <= moment.start <= moment.end <= seconds for moment in found.moments or ())

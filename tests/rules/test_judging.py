@@ -14,6 +14,7 @@ from interviewer.adapters.openai_chat import OpenAIChat, Patience
 from interviewer.errors import JudgeError, ModelRefused, ModelUnreachable, ReplyUnusable
 from interviewer.model.grade import Grade, Graded, Ungraded
 from interviewer.model.question import Question
+from interviewer.model.speech import Sentence, Transcript
 from interviewer.ports import Ask, ChatModel
 from interviewer.rules.injections import TEMPLATES
 from interviewer.rules.judging import RubricJudge
@@ -97,6 +98,34 @@ def test_every_check_begins_with_the_same_words_so_that_a_server_can_cache_them(
     assert len({ask.system for ask in chat.asked}) == 1
     start = chat.asked[0].user.index("END")
     assert len({ask.user[:start] for ask in chat.asked}) == 1
+
+
+# -- how it was spoken
+
+
+def hesitant(texts: tuple[str, ...], slower: float) -> tuple[tuple[Sentence, ...], Transcript]:
+    """The same words, slower by a factor, with an "um" and a pause of two seconds in every sentence."""
+    sentences, heard = spoken(*(text.replace(" ", " um, ", 1) for text in texts))
+    late = {id(word): 2.0 * n for n, word in enumerate(w for w in heard.words if w.text == "um,")}
+    shift, words = 0.0, []
+    for word in heard.words:
+        shift = late.get(id(word), shift)
+        words.append(word.but(start=word.start * slower + shift, end=word.end * slower + shift))
+    told = tuple(each.but(clean=text) for each, text in zip(sentences, texts, strict=True))
+    return told, heard.but(words=tuple(words), seconds=words[-1].end, speech_seconds=words[-1].end)
+
+
+@pytest.mark.parametrize("slower", [0.6, 1.0, 4.0])
+def test_how_it_was_spoken_moves_no_score(slower: float) -> None:
+    texts = tuple(text.removeprefix("Um, so ") for text in STORY)
+    sentences, heard = spoken(*texts)
+    fluent = judge(FakeChat(honest)).grade(question(), sentences, heard, ListLedger())
+    halting = judge(FakeChat(honest)).grade(question(), *hesitant(texts, slower), ListLedger())
+    assert isinstance(fluent, Graded) and isinstance(halting, Graded)
+    assert (halting.overall, halting.low, halting.high) == (fluent.overall, fluent.low, fluent.high)
+    assert scores(halting) == scores(fluent)
+    assert [point.score for point in halting.points] == [point.score for point in fluent.points]
+    assert (halting.caps, halting.flags) == (fluent.caps, fluent.flags)
 
 
 # -- a judge that was talked into everything

@@ -10,7 +10,8 @@ from interviewer.model.grade import Coaching, Fix, Graded, RewriteLine, Ungraded
 from interviewer.model.report import Answer, Report
 from interviewer.model.session import Problem, Take, Turn
 from interviewer.model.speech import NoSpeech, Typed
-from interviewer.rules.delivery import delivery, remarks
+from interviewer.rules.delivery.measure import delivery
+from interviewer.rules.delivery.telling import remarks
 from interviewer.rules.reporting import report
 from tests.keep.examples import SAID, question, session, take
 
@@ -258,7 +259,7 @@ def test_foreign_text_comes_without_control_bidirectional_and_invisible_characte
     [(90, 225, []), (10, 20, ["Shorter"]), (400, 900, ["Longer"]), (60, 240, ["Quick"]), (170, 200, ["Slow"])],
 )
 def test_length_and_pace_are_remarked_on_only_outside_the_usual(seconds: float, words: int, said: list[str]) -> None:
-    told = take(said="word " * (words - 1) + "end.")
+    told = take(said=" ".join(f"word{n}" for n in range(words)))
     assert told.heard is not None and told.heard.kind == "spoken"
     step = seconds / words
     spoken = told.heard.but(
@@ -267,7 +268,7 @@ def test_length_and_pace_are_remarked_on_only_outside_the_usual(seconds: float, 
         speech_seconds=seconds,
     )
     found = remarks(delivery(spoken, seconds), "behavioural")
-    assert [remark.split()[0].rstrip(",:") for remark in found] == said
+    assert [remark.text.split()[0].rstrip(",:") for remark in found] == said
 
 
 @pytest.mark.parametrize(
