@@ -13,7 +13,7 @@ from typing import Literal
 
 from interviewer.model.speech import Heard, NoSpeech, Transcript, Word
 from interviewer.rules.cleaning import plain
-from interviewer.rules.delivery import is_filled_pause
+from interviewer.rules.delivery.filled_pauses import is_filled_pause
 from interviewer.rules.segmenting import DANGLING
 
 Request = Literal["finish", "time", "repeat", "skip"]
