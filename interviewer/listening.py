@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from interviewer.model import events
 from interviewer.model.audio import BYTES_PER_SAMPLE, RATE, Chunk, Gap
@@ -44,12 +45,30 @@ class Listening:
         self._take = take
         self._begun = False
         self._newest = b""
+        self.chunks: Iterator[Chunk] = iter(())
+        """What is still to come of the recording."""
+
+    @property
+    def detector(self) -> SpeechDetector:
+        """What tells speech from silence in this take."""
+        return self._around.detector
 
     def follow(self, recording: Recording) -> EndedBy:
         """Why the take is over. Raises MicrophoneError and StoreError; what is on disk stays."""
-        for chunk in recording:
+        self.chunks = iter(recording)
+        return self._follow(recording)
+
+    def go_on(self, recording: Recording, backlog: Sequence[Chunk]) -> EndedBy:
+        """The same take after its end was taken back, with what was heard meanwhile. As `follow`."""
+        self.taking = self.taking.reopen()
+        self._around.tell(events.Reopened(turn=self._turn, take=self._take))
+        self.chunks = chain(backlog, self.chunks)
+        return self._follow(recording)
+
+    def _follow(self, recording: Recording) -> EndedBy:
+        for chunk in self.chunks:
             if chunk.lost_seconds > 0:
-                self._lose(chunk, recording)
+                self._lose(chunk)
             if chunk.samples:
                 self._hear(chunk)
             ended_by = self._verdict() or self._obey(self._around.key(), recording) or self._do_as_asked(recording)
@@ -87,9 +106,9 @@ class Listening:
             if self.taking.granted > before:
                 self._tell_more_time()
 
-    def _lose(self, chunk: Chunk, recording: Recording) -> None:
+    def _lose(self, chunk: Chunk) -> None:
         """Silence stands in the recording for sound that the device dropped; nobody knows what it was."""
-        at = max(0.0, recording.seconds - chunk.seconds - chunk.lost_seconds)
+        at = self.taking.seconds
         self.gaps = (*self.gaps, Gap(at=at, seconds=chunk.lost_seconds))
         self._newest = b""
         self._move(self.taking.lose(chunk.lost_seconds))

@@ -68,6 +68,9 @@ class Speaker(ABC):
 class Recording(ABC):
     """One take while it is being recorded. Iterate to follow it: every chunk given is on disk already."""
 
+    kept: float | None = None
+    """Seconds. Set to a length, the file is cut back to it on leaving: what was heard after that is no answer."""
+
     @abstractmethod
     def __iter__(self) -> Iterator[Chunk]:
         """Chunks of at most 0.1 s. Ends when a file ends; a device never ends. Raises MicrophoneError, StoreError."""

@@ -77,6 +77,8 @@ class Screen:
                 return None
             case events.Finishing():
                 return None if self._live.is_started else f"[yellow]{FINISHING}[/yellow]"
+            case events.Reopened(turn=turn):
+                return f"[red]●[/red] Go on; this still belongs to answer {turn}."
             case events.MoreTime(seconds=seconds):
                 return f"[dim]Take your time: I wait {seconds:.0f} s more.[/dim]"
             case events.TimeToFinish(seconds=seconds):

@@ -51,7 +51,12 @@ class FakeMicrophone(Microphone):
         if turn > len(self.scripts):
             raise NoMicrophone(f"There is no script for question {turn}.")
         with Tape(to) as tape:
-            yield _FakeRecording(self.scripts[turn - 1], tape)
+            recording = _FakeRecording(self.scripts[turn - 1], tape)
+            try:
+                yield recording
+            finally:
+                if recording.kept is not None:
+                    tape.cut(recording.kept)
 
 
 class _FakeRecording(Recording):

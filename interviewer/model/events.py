@@ -85,6 +85,14 @@ class NotFinished(Fact):
     at: float
 
 
+class Reopened(Fact):
+    """The end was taken back: its speaker went on while the next question began, and the same take goes on."""
+
+    type: Literal["reopened"] = "reopened"
+    turn: int
+    take: int
+
+
 class MoreTime(Fact):
     """Time was asked for, with a key or in words, and is granted."""
 
@@ -203,6 +211,7 @@ Event = Annotated[
     | SpeechHeard
     | Finishing
     | NotFinished
+    | Reopened
     | MoreTime
     | TimeToFinish
     | Paused

@@ -157,6 +157,11 @@ class TurnTaking:
         granted = max(self.granted, self.silence) + MORE_TIME
         return replace(self, granted=granted, obeyed=True, closed_for=0.0)._judged()
 
+    def reopen(self) -> TurnTaking:
+        """After the end was taken back, before the speech that did so is heard."""
+        granted = max(self.granted, self.silence) + MORE_TIME
+        return replace(self, verdict="quiet", obeyed=True, granted=granted, closed_for=0.0)
+
     # -- what follows from it
 
     @property

@@ -15,7 +15,7 @@ HOUSE = Path(__file__).parents[2] / "interviewer"
 NOUNS = {"errors", "model"}
 SEAMS = {*NOUNS, "ports"}
 DECISIONS = {*SEAMS, "library", "rules"}
-LOOP = {"sitting", "live", "desk", "listening", "interview", "replay", "pages", "publishing"}
+LOOP = {"sitting", "live", "desk", "listening", "overhearing", "interview", "replay", "pages", "publishing"}
 
 MAY_IMPORT = {
     "__init__": set[str](),
@@ -30,7 +30,8 @@ MAY_IMPORT = {
     "live": DECISIONS,
     "desk": {*DECISIONS, "sitting", "live"},
     "listening": {*DECISIONS, "sitting"},
-    "interview": {*DECISIONS, "sitting", "desk", "listening"},
+    "overhearing": DECISIONS,
+    "interview": {*DECISIONS, "sitting", "desk", "listening", "overhearing"},
     "replay": {*DECISIONS, "sitting", "desk"},
     "pages": {*DECISIONS, "pages"},
     "publishing": {*DECISIONS, "pages"},

@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import soundfile
 
 from interviewer.live import Following
 from interviewer.model import events
+from interviewer.model.audio import RATE
 from interviewer.model.grade import Ungraded
 from interviewer.model.session import EndedBy, Take, Turn
 from interviewer.rules.turn_taking import Patience
-from tests.fakes import FakeTurnDetector
-from tests.story.world import SAID, ScriptedKeys, World, hush, recorded, session, tone, wav
+from tests.fakes import FakeSpeaker, FakeTurnDetector
+from tests.story.world import SAID, BeepVoice, ScriptedKeys, World, asked, hush, recorded, session, tone, wav
 
 
 def finishing(event: events.Event) -> bool:
@@ -146,3 +148,126 @@ def test_a_long_answer_is_told_once_and_goes_on(tmp_path: Path) -> None:
     (turn,) = here.hold(session(1)).turns
     assert here.types().count("time-to-finish") == 1
     assert ended(turn) == ("file", pytest.approx(9.0))
+
+
+# -- an end that is taken back
+
+
+class LongVoice(BeepVoice):
+    """Speaks every question for three seconds."""
+
+    def render(self, text: str, to: Path) -> float:
+        wav(to, tone(3))
+        return 3.0
+
+
+def two_questions(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, *first: list[float], keys: ScriptedKeys | None = None
+) -> World:
+    """The first answer is softly closed in every pause and over after three seconds; every word is known at once."""
+    made = World(folder, wav(folder / "1.wav", *first), wav(folder / "2.wav", tone(4)), keys=keys)
+    made.turn_detector = FakeTurnDetector()
+    made.voice = LongVoice()
+    made.loudspeaker = FakeSpeaker()
+    monkeypatch.setattr(Following, "tail", lambda _self: SAID)
+    return made
+
+
+def spoken_questions(here: World) -> list[tuple[str, float]]:
+    assert here.loudspeaker is not None
+    return [(played.wav.parent.name, round(played.reached, 1)) for played in here.loudspeaker.played]
+
+
+def test_who_goes_on_as_the_next_question_begins_goes_on_with_the_same_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = two_questions(tmp_path, monkeypatch, tone(4), hush(3.5), tone(3), hush(9))
+    first, second = here.hold(session(2)).turns
+    assert ended(first) == ("silence", pytest.approx(4 + 3.5 + 3 + 3.0, abs=0.3))
+    assert len(first.takes) == 1
+    assert ended(second) == ("file", pytest.approx(4.0))
+    asked_for, cut_short, whole = spoken_questions(here)
+    assert (asked_for, whole) == (("turn-01", 3.0), ("turn-02", 3.0))
+    assert cut_short[1] < 1.0
+    assert here.of_loop().count("reopened") == 1
+    assert here.judge.graded == ["question-1", "question-2"]
+
+
+def test_nothing_of_a_reopened_answer_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sound = [tone(4), hush(3.5), tone(3), hush(9)]
+    here = two_questions(tmp_path, monkeypatch, *sound)
+    held = here.hold(session(2))
+    take = held.turns[0].take
+    assert take is not None
+    assert take.answer is not None
+    given, _rate = soundfile.read(tmp_path / "1.wav", dtype="int16")
+    kept, _rate = soundfile.read(here.store.folder(held.id) / take.answer.path, dtype="int16")
+    assert (kept == given[: len(kept)]).all()
+    assert len(kept) / RATE == pytest.approx(take.answer.seconds)
+
+
+def test_a_microphone_that_hears_the_voice_is_found_out_once_and_nothing_is_kept_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = two_questions(tmp_path, monkeypatch, tone(4), hush(3.3), tone(0.5), hush(20))
+    held = here.hold(session(2))
+    first, second = held.turns
+    assert ended(first) == ("silence", pytest.approx(7.0, abs=0.2))
+    assert [name for name, _reached in spoken_questions(here)] == ["turn-01", "turn-02", "turn-02"]
+    assert "reopened" not in here.types()
+    assert first.take is not None
+    assert first.take.answer is not None
+    kept, _rate = soundfile.read(here.store.folder(held.id) / first.take.answer.path, dtype="int16")
+    assert abs(kept[-RATE:]).max() < 100
+    assert ended(second) == ("file", pytest.approx(4.0))
+
+
+def test_after_two_seconds_of_the_next_question_the_answer_is_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = two_questions(tmp_path, monkeypatch, tone(4), hush(5.2), tone(9))
+    first, _second = here.hold(session(2)).turns
+    assert ended(first) == ("silence", pytest.approx(7.0, abs=0.2))
+    assert spoken_questions(here) == [("turn-01", 3.0), ("turn-02", 3.0)]
+    assert here.of_loop().count("answer-ended") == 2
+
+
+def test_a_key_in_that_time_is_obeyed_and_the_answer_before_is_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = ScriptedKeys((asked(2), "skip"))
+    here = two_questions(tmp_path, monkeypatch, tone(4), hush(3.2), tone(9), keys=keys)
+    first, second = here.hold(session(2)).turns
+    assert ended(first) == ("silence", pytest.approx(7.0, abs=0.2))
+    assert second.skipped
+    assert here.judge.graded == ["question-1"]
+
+
+def test_leaving_in_a_reopened_answer_keeps_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = ScriptedKeys((recorded(9.0), "quit"))
+    here = two_questions(tmp_path, monkeypatch, tone(4), hush(3.5), tone(9), keys=keys)
+    held = here.hold(session(2))
+    assert held.status == "left early"
+    assert ended(held.turns[0]) == ("leave", pytest.approx(9.0, abs=0.3))
+    assert here.judge.graded == ["question-1"]
+
+
+def test_ctrl_c_in_that_time_keeps_what_was_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = two_questions(tmp_path, monkeypatch, tone(4), hush(9))
+
+    def interrupt(event: events.Event) -> None:
+        if isinstance(event, events.QuestionAsked) and event.turn == 2:
+            raise KeyboardInterrupt
+
+    here.keys.watch = interrupt  # type: ignore[method-assign]
+    with pytest.raises(KeyboardInterrupt):
+        here.hold(session(2))
+    kept = here.store.find("last")
+    assert ended(kept.turns[0]) == ("silence", pytest.approx(7.0, abs=0.2))
+    assert not here.store.busy(kept.id)
+
+
+def test_after_the_last_question_nobody_waits_for_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = two_questions(tmp_path, monkeypatch, tone(4), hush(3.2), tone(9))
+    (turn,) = here.hold(session(1)).turns
+    assert ended(turn) == ("silence", pytest.approx(7.0, abs=0.2))

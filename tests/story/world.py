@@ -35,6 +35,7 @@ from interviewer.ports import (
 )
 from interviewer.rules.loudness import dbfs
 from interviewer.rules.turn_taking import Patience
+from tests.fakes import FakeSpeaker
 
 NOW = datetime(2026, 11, 23, 9, 14, 3, tzinfo=UTC)
 SAID = "In March our build broke twice a week. I wrote the tests that were missing. It has not broken since."
@@ -228,6 +229,9 @@ class World:
         self.store = FolderStore(folder / "recordings")
         self.voice = BeepVoice()
         self.speaker = ListeningSpeaker()
+        self.loudspeaker: FakeSpeaker | None = None
+        """One that takes as long as a clip lasts, in the stead of `speaker`."""
+
         self.microphone: Microphone | None = FileMicrophone(answers, fast=True) if answers else None
         self.ears = ScriptedEars()
         self.judge = ScriptedJudge()
@@ -254,7 +258,7 @@ class World:
         crew = Crew(
             store=self.store,
             voice=self.voice,
-            speaker=self.speaker,
+            speaker=self.loudspeaker or self.speaker,
             microphone=self.microphone,
             detector=LoudnessDetector,
             ears=self.ears if self.microphone else None,
