@@ -174,7 +174,7 @@ def two_questions(
 
 
 def spoken_questions(here: World) -> list[tuple[str, float]]:
-    assert here.loudspeaker is not None
+    assert isinstance(here.loudspeaker, FakeSpeaker)
     return [(played.wav.parent.name, round(played.reached, 1)) for played in here.loudspeaker.played]
 
 

@@ -35,7 +35,6 @@ from interviewer.ports import (
 )
 from interviewer.rules.loudness import dbfs
 from interviewer.rules.turn_taking import Patience
-from tests.fakes import FakeSpeaker
 
 NOW = datetime(2026, 11, 23, 9, 14, 3, tzinfo=UTC)
 SAID = "In March our build broke twice a week. I wrote the tests that were missing. It has not broken since."
@@ -229,7 +228,7 @@ class World:
         self.store = FolderStore(folder / "recordings")
         self.voice = BeepVoice()
         self.speaker = ListeningSpeaker()
-        self.loudspeaker: FakeSpeaker | None = None
+        self.loudspeaker: Speaker | None = None
         """One that takes as long as a clip lasts, in the stead of `speaker`."""
 
         self.microphone: Microphone | None = FileMicrophone(answers, fast=True) if answers else None
