@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from interviewer.desk import Desk
@@ -248,6 +249,7 @@ class Interview:
         return self._hear_out(listened, lambda: listened.listening.go_on(recording, overhearing.backlog), desk)
 
     def _listening(self, number: int, take: int, desk: Desk) -> Listening:
+        is_live = self.sitting.session.source == "microphone"
         around = Around(
             detector=self.crew.detector(),
             turn_detector=self.crew.turn_detector,
@@ -255,6 +257,7 @@ class Interview:
             tell=self.tell,
             key=self._take_key,
             ask_again=lambda: self._say(number),
+            trouble=partial(self.sitting.stumble, turn=number) if is_live else None,
         )
         return Listening(around, TurnTaking(self.crew.patience, self._pauses), turn=number, take=take)
 

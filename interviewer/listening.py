@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from interviewer.errors import MicrophoneError
 from interviewer.model import events
 from interviewer.model.audio import BYTES_PER_SAMPLE, RATE, Chunk, Gap
+from interviewer.model.clock import clock
 from interviewer.model.session import EndedBy
 from interviewer.ports import Key, LiveEars, Recording, SpeechDetector, TurnDetector
+from interviewer.rules.dead_sound import Liveness
 from interviewer.rules.loudness import dbfs
 from interviewer.rules.turn_taking import MORE_TIME, TurnTaking
 from interviewer.sitting import Tell
@@ -33,6 +36,9 @@ class Around:
     ask_again: Callable[[], None]
     """Speaks the question again and returns when it has been heard."""
 
+    trouble: Callable[[MicrophoneError], None] | None = None
+    """Told when a real microphone seems to have died; None where the sound comes from a file."""
+
 
 class Listening:
     """Follows one take from its first sample until it is over."""
@@ -45,6 +51,7 @@ class Listening:
         self._take = take
         self._begun = False
         self._newest = b""
+        self._liveness = Liveness()
         self.chunks: Iterator[Chunk] = iter(())
         """What is still to come of the recording."""
 
@@ -82,6 +89,7 @@ class Listening:
         if not self._begun:
             self._begun = True
             self._around.tell(events.Listening(turn=self._turn, take=self._take))
+        self._look_for_life(chunk)
         speech = self._around.detector.hear(chunk)
         self._around.live.hear(chunk, speech)
         self._newest = (self._newest + chunk.pcm)[-_WINDOW:]
@@ -105,6 +113,22 @@ class Listening:
             self._move(self.taking.read(text))
             if self.taking.granted > before:
                 self._tell_more_time()
+
+    def _look_for_life(self, chunk: Chunk) -> None:
+        """Say at once, and once, that nothing is heard any more: whoever speaks then speaks in vain."""
+        if self._around.trouble is None:
+            return
+        before = self._liveness
+        self._liveness = before.hear(chunk.seconds, is_zero=chunk.pcm.count(0) == len(chunk.pcm))
+        if self._liveness.is_dead and not before.is_dead:
+            since = clock(round(self.taking.seconds + chunk.seconds - self._liveness.zeros, 1))
+            self._around.trouble(
+                MicrophoneError(
+                    f"Nothing has been recorded since {since}: the microphone sends only digital silence, so it is"
+                    " muted or another one has taken its place.",
+                    hint="Press p, put it right, and press p again.",
+                )
+            )
 
     def _lose(self, chunk: Chunk) -> None:
         """Silence stands in the recording for sound that the device dropped; nobody knows what it was."""

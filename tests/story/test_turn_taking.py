@@ -13,7 +13,8 @@ from interviewer.model.audio import RATE
 from interviewer.model.grade import Ungraded
 from interviewer.model.session import EndedBy, Take, Turn
 from interviewer.rules.turn_taking import Patience
-from tests.fakes import FakeSpeaker, FakeTurnDetector
+from tests.fakes import FakeMicrophone, FakeSpeaker, FakeTurnDetector
+from tests.sounds import tone as sine
 from tests.story.world import SAID, BeepVoice, ScriptedKeys, World, asked, hush, recorded, session, tone, wav
 
 
@@ -148,6 +149,23 @@ def test_a_long_answer_is_told_once_and_goes_on(tmp_path: Path) -> None:
     (turn,) = here.hold(session(1)).turns
     assert here.types().count("time-to-finish") == 1
     assert ended(turn) == ("file", pytest.approx(9.0))
+
+
+# -- a microphone that dies
+
+
+@pytest.mark.parametrize(("source", "told"), [("microphone", 1), ("file", 0)])
+def test_a_microphone_that_goes_dead_is_told_at_once_and_once(tmp_path: Path, source: str, told: int) -> None:
+    here = World(tmp_path)
+    here.microphone = FakeMicrophone([sine(4), bytes(64_000 * 2), sine(1), bytes(64_000 * 2)])
+    (turn,) = here.hold(session(1, source=source)).turns
+    problems = [problem.message for problem in turn.problems]
+    assert len(problems) == told
+    assert all("recorded since 0:04" in message for message in problems)
+    stumbled = [index for index, event in enumerate(here.told) if isinstance(event, events.Stumbled)]
+    heard_by_then = [event for event in here.told[: stumbled[0]] if isinstance(event, events.Level)] if stumbled else []
+    assert all(event.seconds < 6.2 for event in heard_by_then)
+    assert ended(turn) == ("file", pytest.approx(13.0))
 
 
 # -- an end that is taken back
