@@ -20,7 +20,7 @@ from interviewer import __version__, places
 from interviewer.adapters import tape, weights
 from interviewer.adapters.folder_store import FolderStore
 from interviewer.adapters.keyboard import NoKeys, TerminalKeys, keyboard
-from interviewer.errors import InterviewerError, NoSpeaker, VoiceError, VoiceMissing
+from interviewer.errors import InterviewerError, ModelNotInstalled, NoSpeaker, VoiceError, VoiceMissing
 from interviewer.interview import Crew
 from interviewer.library import bank as banks
 from interviewer.model.audio import Clip
@@ -38,6 +38,7 @@ from interviewer.ports import (
     Speaker,
     SpeechDetector,
     Stretch,
+    TurnDetector,
     Voice,
 )
 from interviewer.publishing import FORMS, Form, Told, captions, untold, written
@@ -250,6 +251,13 @@ def open_detector() -> SpeechDetector:
     return SileroDetector()
 
 
+def open_turn_detector(chosen: Settings) -> TurnDetector:
+    """Hears whether an answer is over. Raises ModelNotInstalled."""
+    from interviewer.adapters.smart_turn import SmartTurn
+
+    return SmartTurn(weights.installed("smart-turn-3.2", places.models(chosen)))
+
+
 def open_microphone(chosen: Settings, files: Sequence[Path], *, fast: bool) -> Microphone:
     """A device, or sound files in its stead. Raises BadAudio before anything is asked."""
     if files:
@@ -353,12 +361,15 @@ def crew(
             detector=open_detector,
             ears=ears,
             judge=judge,
+            turn_detector=_turn_detector_or_none(chosen, notices) if microphone is not None else None,
             keys=keys,
             clock=lambda: datetime.now().astimezone(),
             patience=Patience(
-                silence_to_finish=chosen.patience,
+                profile=chosen.profile,
+                silence_to_finish=chosen.patience or None,
                 speech_before_patience=chosen.speech_before_patience,
                 longest_answer=chosen.longest_answer,
+                time_to_answer=chosen.time_to_answer,
             ),
             meter=open_meter(),
         )
@@ -375,6 +386,17 @@ def _voice_or_none(chosen: Settings, notices: list[str]) -> Voice | None:
         if chosen.voice != "auto":
             raise
         notices.append(f"{error.message} The questions are shown instead.")
+        return None
+
+
+def _turn_detector_or_none(chosen: Settings, notices: list[str]) -> TurnDetector | None:
+    """None where it is not asked, and where its weights are missing: then every pause is waited for longer."""
+    if chosen.patience or chosen.profile == "manual":
+        return None
+    try:
+        return open_turn_detector(chosen)
+    except ModelNotInstalled as error:
+        notices.append(f"Pauses are waited for longer than needed: {error.message} {error.hint}")
         return None
 
 

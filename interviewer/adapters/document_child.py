@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from interviewer.adapters import priority
 from interviewer.adapters.child import Message, serve
 from interviewer.adapters.document_text import Refused, read_text
 
@@ -46,4 +47,4 @@ def hold_to(megabytes: int) -> None:
 
 if __name__ == "__main__":
     hold_to(int(sys.argv[1]))
-    serve(handle)
+    serve(handle, steps=priority.VOICE)
