@@ -15,7 +15,9 @@ from interviewer.model.clock import clock
 from interviewer.model.grade import Graded
 from interviewer.model.plain import one_line, printable
 
-KEYS = "Enter finish · r repeat · s skip · a start again · p pause · q leave"
+KEYS = "Enter finish · Space more time · r repeat · s skip · a start again · p pause · q leave"
+FINISHING = "finishing: keep talking to continue"
+RING = "○◔◑◕●"
 PLAIN_EVERY = 10.0
 """Seconds of recording between two lines where there is no live line (a pipe, a log file)."""
 
@@ -81,8 +83,16 @@ class Screen:
                 return "[dim]Type your answer. An empty line ends it; nothing typed skips the question.[/dim]"
             case events.Level():
                 return None
-            case events.SpeechHeard():
+            case events.SpeechHeard() | events.NotFinished():
                 return None
+            case events.Finishing():
+                return None if self._live.is_started else f"[yellow]{FINISHING}[/yellow]"
+            case events.Reopened(turn=turn):
+                return f"[red]●[/red] Go on; this still belongs to answer {turn}."
+            case events.MoreTime(seconds=seconds):
+                return f"[dim]Take your time: I wait {seconds:.0f} s more.[/dim]"
+            case events.TimeToFinish(seconds=seconds):
+                return f"[yellow]{clock(seconds)}[/yellow] Come to an end when you are ready; nothing is cut off."
             case events.Paused():
                 return "[yellow]Paused.[/yellow] Nothing is recorded. p goes on."
             case events.Resumed():
@@ -156,7 +166,7 @@ class Screen:
 def _ended(event: events.AnswerEnded) -> str:
     length = clock(event.seconds)
     match event.ended_by:
-        case "enter" | "silence" | "file" if event.seconds < 0.5:
+        case "enter" | "said" | "silence" | "file" if event.seconds < 0.5:
             return "No answer recorded. Press a during the next question to answer this one again."
         case "limit":
             return f"Reached {length}. The answer is saved; going on."
@@ -170,15 +180,25 @@ def _ended(event: events.AnswerEnded) -> str:
             return "[dim]Answer taken.[/dim]"
         case "skip":
             return ""
-        case "enter" | "file" | "leave" | "recovered":
+        case "enter" | "said" | "file" | "leave" | "recovered":
             return f"[dim]Answer of {length} kept.[/dim]"
 
 
 def _level(event: events.Level) -> Text:
-    line = Text.assemble(("● ", "red"), f"{clock(event.seconds)}  ", (meter(event.dbfs), "green"))
-    if event.patience and event.silence > 1.0:
-        line.append(f"  quiet, going on in {max(0.0, event.patience - event.silence):.0f} s", style="yellow")
+    late = 0 < event.time_to_answer <= event.seconds
+    of = f" of {clock(event.time_to_answer)}" if event.time_to_answer else ""
+    line = Text.assemble(
+        ("● ", "red"), (clock(event.seconds) + of, "yellow" if late else ""), "  ", (meter(event.dbfs), "green")
+    )
+    if event.finishing:
+        left = max(0.0, event.patience - event.silence)
+        line.append(f"  {_ring(event.finishing)} {FINISHING} ({left:.0f})", style="yellow")
     return line
+
+
+def _ring(share: float) -> str:
+    """A ring that fills."""
+    return RING[min(len(RING) - 1, int(share * len(RING)))]
 
 
 def _work(what: str, turn: int | None) -> str:
