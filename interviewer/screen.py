@@ -52,7 +52,7 @@ class Screen:
 
     def __call__(self, event: events.Event) -> None:
         match event:
-            case events.Listening(turn=turn, take=take):
+            case events.Listening(turn=turn, take=take) | events.Reopened(turn=turn, take=take):
                 self._listening_to = (turn, take)
             case events.AnswerEnded():
                 self._listening_to = None
