@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -12,8 +13,11 @@ import pytest
 import soundfile
 
 from interviewer.adapters.ears import WhisperEars
+from interviewer.adapters.silero import SileroDetector
+from interviewer.adapters.tape import HEADER_BYTES, Tape
 from interviewer.errors import TranscriptionError
-from interviewer.model.audio import RATE
+from interviewer.live import Following
+from interviewer.model.audio import RATE, Chunk
 from interviewer.model.speech import NoSpeech, Transcript
 from tests.spoken import demo_answer, word_error_rate
 from tests.weights import weights_file
@@ -95,6 +99,32 @@ def test_five_recordings_of_a_person_are_understood(default: WhisperEars, shared
     rate = word_error_rate(said, heard)
     print(f"\nfive human recordings: word error rate {rate:.1%}")
     assert rate <= 0.08
+
+
+def test_an_answer_that_is_followed_is_understood_as_well_as_one_that_is_heard_at_its_end(
+    quick: WhisperEars, tmp_path: Path
+) -> None:
+    wav, jobs, captions = demo_answer(1, tmp_path), deque[Callable[[], None]](), list[Transcript]()
+    detector, pcm = SileroDetector(), wav.read_bytes()[HEADER_BYTES:]
+    with Tape(tmp_path / "take-1" / "answer.wav") as tape:
+        live = Following(quick, tape.path, jobs.append, captions.append)
+        for at in range(0, len(pcm), RATE // 5):
+            chunk = Chunk(pcm[at : at + RATE // 5])
+            tape.add(chunk.pcm)
+            live.hear(chunk, detector.hear(chunk))
+            while jobs:
+                jobs.popleft()()
+        followed = live.finish(tape.seconds)
+    assert isinstance(followed, Transcript)
+    assert len(captions) >= 3
+    assert followed.text.startswith(" ".join(caption.text for caption in captions))
+    assert all(word.end <= after.start for word, after in pairwise(followed.words))
+    at_once = quick.transcribe(wav)
+    assert isinstance(at_once, Transcript)
+    rates = [word_error_rate([ANSWERS[1]], [heard.text]) for heard in (followed, at_once)]
+    print(f"\nfollowed: {rates[0]:.1%} of the words wrong, at once: {rates[1]:.1%}")
+    assert rates[0] <= rates[1] + 0.01
+    assert followed.seconds == pytest.approx(at_once.seconds)
 
 
 def _pink(seconds: float) -> np.ndarray:
