@@ -7,21 +7,22 @@ yet", and `redo` does it again from the recording.
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 import time
 from collections.abc import Callable
 from types import TracebackType
 
-from interviewer.errors import InterviewerError, JudgeError
+from interviewer.errors import BadAudio, InterviewerError, JudgeError
 from interviewer.live import Following, NoLiveEars
 from interviewer.model import events
 from interviewer.model.grade import Grade, Graded, Ungraded
 from interviewer.model.question import Question
 from interviewer.model.session import Take, Turn
 from interviewer.model.speech import Heard, NoSpeech, Transcript, Typed
-from interviewer.ports import Ears, Judge, LiveEars, Progress
-from interviewer.rules.delivery.measure import delivery_of
+from interviewer.ports import Ears, Judge, LiveEars, Progress, SoundMeter
+from interviewer.rules.delivery.measure import delivery
 from interviewer.rules.segmenting import sentences
 from interviewer.rules.turn_taking_words import answer_only
 from interviewer.sitting import Sitting
@@ -43,10 +44,21 @@ def hear(sitting: Sitting, ears: Ears, turn: int, number: int, live: Following |
     except InterviewerError as error:
         sitting.stumble(error, turn=turn, take=number)
         return
-    take = sitting.take(turn, number)
-    spoken = delivery_of(heard, take.answer, sitting.session.delivery_mode)
-    sitting.amend_take(turn, number, heard=heard, delivery=spoken)
+    sitting.amend_take(turn, number, heard=heard)
     sitting.tell(events.Transcribed(turn=turn, take=number, text=_text(heard), note=_note(heard)))
+
+
+def measure(sitting: Sitting, meter: SoundMeter | None, turn: int, number: int) -> None:
+    """Note how a take was spoken: from the words alone where its sound cannot be measured."""
+    take = sitting.take(turn, number)
+    if sitting.session.delivery_mode == "off" or not isinstance(take.heard, Transcript) or take.answer is None:
+        return
+    contours = None
+    if meter is not None:
+        with contextlib.suppress(BadAudio):
+            contours = meter.measure(sitting.answer_wav(turn, number))
+    spoken = delivery(take.heard, take.answer.seconds, contours, take.gaps)
+    sitting.amend_take(turn, number, delivery=spoken)
 
 
 def judge(sitting: Sitting, judge: Judge | None, turn: int, number: int) -> None:
@@ -76,7 +88,14 @@ def judge(sitting: Sitting, judge: Judge | None, turn: int, number: int) -> None
         sitting.stumble(error, turn=turn, take=number)
 
 
-def redo(sitting: Sitting, ears: Ears | None, the_judge: Judge | None, *, turn: int | None = None) -> None:
+def redo(
+    sitting: Sitting,
+    ears: Ears | None,
+    the_judge: Judge | None,
+    *,
+    turn: int | None = None,
+    meter: SoundMeter | None = None,
+) -> None:
     """Judge the chosen takes again (of one turn, or of all), after writing down what was not yet heard.
 
     Ears are needed only where something was not (`unheard`). A grade is never lost to a judge that fails.
@@ -86,6 +105,7 @@ def redo(sitting: Sitting, ears: Ears | None, the_judge: Judge | None, *, turn: 
             continue
         if ears is not None and unheard(each):
             hear(sitting, ears, each.number, each.take.number)
+            measure(sitting, meter, each.number, each.take.number)
         judge(sitting, the_judge, each.number, each.take.number)
 
 
@@ -100,9 +120,12 @@ class Desk:
     Leaving through an exception (Ctrl-C among them) drops what is not begun; those takes can be judged later.
     """
 
-    def __init__(self, sitting: Sitting, ears: Ears | None, the_judge: Judge | None) -> None:
+    def __init__(
+        self, sitting: Sitting, ears: Ears | None, the_judge: Judge | None, meter: SoundMeter | None = None
+    ) -> None:
         self._sitting = sitting
         self._ears = ears
+        self._meter = meter
         self._judge = the_judge
         self._hearing = _Worker("ears")
         self._judging = _Worker("judge")
@@ -146,6 +169,7 @@ class Desk:
     def _hear_then_judge(self, ears: Ears, turn: int, take: int, live: Following | None) -> None:
         hear(self._sitting, ears, turn, take, live)
         self._judging.add(lambda: judge(self._sitting, self._judge, turn, take))
+        measure(self._sitting, self._meter, turn, take)
 
 
 class _Worker:

@@ -25,6 +25,7 @@ from interviewer.ports import (
     Keys,
     Microphone,
     Recording,
+    SoundMeter,
     Speaker,
     SpeechDetector,
     Store,
@@ -53,6 +54,8 @@ class Crew:
     patience: Patience = field(default_factory=Patience)
     turn_detector: TurnDetector | None = None
     """None: only silence and words tell that an answer is over."""
+    meter: SoundMeter | None = None
+    """None: delivery is told from the words alone."""
 
 
 @dataclass
@@ -101,7 +104,7 @@ class Interview:
         status = "left early"
         try:
             self._announce(session)
-            with Desk(self.sitting, self.crew.ears, self.crew.judge) as desk:
+            with Desk(self.sitting, self.crew.ears, self.crew.judge, self.crew.meter) as desk:
                 try:
                     self._hold_turns(session.planned, desk)
                 finally:

@@ -14,6 +14,7 @@ from interviewer.model.events import Event
 from interviewer.model.grade import Coaching, Grade, Graded
 from interviewer.model.question import Question
 from interviewer.model.session import Session
+from interviewer.model.sound import Contours
 from interviewer.model.speech import Heard, Sentence
 
 Progress = Callable[[float | None], None]
@@ -161,6 +162,14 @@ class LiveEars(ABC):
     @abstractmethod
     def tail(self) -> str | None:
         """All that was said up to the pause under way; None while speech goes on or its words are not known yet."""
+
+
+class SoundMeter(ABC):
+    """Measures a recording."""
+
+    @abstractmethod
+    def measure(self, wav: Path) -> Contours:
+        """Its curves. Raises BadAudio when it cannot be read or holds no sound."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,15 +19,26 @@ from interviewer import __version__, places
 from interviewer.adapters import tape, weights
 from interviewer.adapters.folder_store import FolderStore
 from interviewer.adapters.keyboard import NoKeys, TerminalKeys, keyboard
-from interviewer.errors import ModelNotInstalled, NoSpeaker, VoiceError, VoiceMissing
+from interviewer.errors import InterviewerError, ModelNotInstalled, NoSpeaker, VoiceError, VoiceMissing
 from interviewer.interview import Crew
 from interviewer.library import bank as banks
 from interviewer.model.audio import Clip
 from interviewer.model.question import Bank, Question
 from interviewer.model.session import Session
 from interviewer.pages.terminal import show
-from interviewer.ports import ChatModel, Ears, Judge, Microphone, Speaker, SpeechDetector, TurnDetector, Voice
+from interviewer.ports import (
+    ChatModel,
+    Ears,
+    Judge,
+    Microphone,
+    SoundMeter,
+    Speaker,
+    SpeechDetector,
+    TurnDetector,
+    Voice,
+)
 from interviewer.publishing import FORMS, Form, Told, untold, written
+from interviewer.rules.delivery.baseline import baseline
 from interviewer.rules.recovery import Orphan
 from interviewer.rules.reporting import report
 from interviewer.rules.turn_taking import Patience
@@ -86,7 +97,15 @@ def new_session(
         planned=tuple(planned),
         source=source,
         delivery_mode=chosen.delivery,
+        baseline=baseline(_newest_first(store)),
     )
+
+
+def _newest_first(store: FolderStore) -> Iterator[Session]:
+    """The sessions that can be read; what cannot is told by whoever lists them."""
+    for name in reversed(store.names()):
+        with suppress(InterviewerError):
+            yield store.find(name)
 
 
 def write_reports(chosen: Settings, session: Session, progress: Told = untold) -> Path:
@@ -161,6 +180,13 @@ def open_ears(chosen: Settings) -> Ears:
 
     folder = weights.installed(chosen.ears, places.models(chosen))
     return WhisperEars(folder, name=chosen.ears, language=chosen.language, threads=chosen.threads)
+
+
+def open_meter() -> SoundMeter:
+    """What measures the sound of an answer; loads its network when it is first needed."""
+    from interviewer.adapters.sound_meter import SwiftMeter
+
+    return SwiftMeter()
 
 
 def open_chat(chosen: Settings) -> ChatModel:
@@ -309,6 +335,7 @@ def crew(
                 longest_answer=chosen.longest_answer,
                 time_to_answer=chosen.time_to_answer,
             ),
+            meter=open_meter(),
         )
         yield Opened(members, tuple(notices), isinstance(keys, TerminalKeys), made_with)
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Self
 
 from interviewer.adapters.tape import Tape
-from interviewer.errors import InterviewerError, NoMicrophone, VoiceError
+from interviewer.errors import BadAudio, InterviewerError, NoMicrophone, VoiceError
 from interviewer.model.audio import BYTES_PER_SAMPLE, RATE, Chunk
-from interviewer.ports import Microphone, Recording, Speaker, SpeechDetector, TurnDetector
+from interviewer.model.sound import Contours
+from interviewer.ports import Microphone, Recording, SoundMeter, Speaker, SpeechDetector, TurnDetector
 from tests.sounds import samples
 
 CHUNK_BYTES = RATE // 10 * BYTES_PER_SAMPLE
@@ -155,3 +156,17 @@ class FakeTurnDetector(TurnDetector):
         if not any(pcm):
             return 0.0
         return self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+
+
+class FakeMeter(SoundMeter):
+    """Gives the curves it was made with; without any it says that the sound cannot be read."""
+
+    def __init__(self, contours: Contours | None = None) -> None:
+        self.contours = contours
+        self.measured: list[Path] = []
+
+    def measure(self, wav: Path) -> Contours:
+        self.measured.append(wav)
+        if self.contours is None:
+            raise BadAudio(f"{wav.name} is damaged.")
+        return self.contours

@@ -56,6 +56,7 @@ HEAVY = {
     "sounddevice",
     "soundfile",
     "soxr",
+    "swift_f0",
     "tokenizers",
     "xllamacpp",
 }
