@@ -38,6 +38,8 @@ class Screen:
         self._live = Live(console=console, auto_refresh=True, refresh_per_second=8, transient=True)
         self._told_seconds = 0.0
         self._told_work = ""
+        self._records = False
+        """Whether the live line shows an answer under way, which work for another one must not hide."""
 
     def __enter__(self) -> Screen:
         if self._console.is_terminal:
@@ -115,6 +117,7 @@ class Screen:
         """Move the live line; where there is none, print one of its states now and then."""
         match event:
             case events.Level():
+                self._records = True
                 if self._live.is_started:
                     self._live.update(_level(event))
                 elif event.seconds - self._told_seconds >= PLAIN_EVERY:
@@ -126,6 +129,7 @@ class Screen:
                 self._spin("Speaking")
             case events.AnswerEnded() | events.SessionEnded() | events.Listening() | events.AwaitingTyping():
                 self._told_work = ""
+                self._records = False
                 if self._live.is_started:
                     self._live.update(Text(""))
             case _:
@@ -140,7 +144,7 @@ class Screen:
 
     def _work(self, what: str, done: float | None) -> None:
         if self._live.is_started:
-            if not isinstance(self._live.renderable, Text) or not str(self._live.renderable).startswith("●"):
+            if not self._records:
                 self._spin(what if done is None else f"{what}, {done:.0%}")
         elif what != self._told_work:
             self._told_work = what
