@@ -52,10 +52,10 @@ class Crew:
     keys: Keys
     clock: Callable[[], datetime]
     patience: Patience = field(default_factory=Patience)
-    turn_detector: TurnDetector | None = None
-    """None: only silence and words tell that an answer is over."""
     meter: SoundMeter | None = None
     """None: delivery is told from the words alone."""
+    turn_detector: TurnDetector | None = None
+    """None: only silence and words tell that an answer is over."""
 
 
 @dataclass

@@ -241,6 +241,22 @@ class Keys(ABC):
         """A typed answer: lines until an empty one. Raises EOFError when the keyboard is gone."""
 
 
+Button = Literal["next", "again", "pause", "back", "moment", "faster", "slower", "quit"]
+"""What who hears a session again asked for. `moment`: the next place that is worth hearing."""
+
+
+class Remote(ABC):
+    """The buttons in the hand of who hears a session again."""
+
+    @abstractmethod
+    def pressed(self) -> Button | None:
+        """The oldest press not yet taken, or None; never waits."""
+
+
+Stretch = Callable[[Path, float], Path]
+"""The same recording (a WAV) so many times as fast, its pitch kept. Raises VoiceError."""
+
+
 class Ledger(ABC):
     """Where prompts, replies, verdicts and dropped quotes of one take are written down, a line each."""
 

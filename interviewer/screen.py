@@ -8,19 +8,21 @@ from rich.console import Console
 from rich.live import Live
 from rich.markup import escape
 from rich.spinner import Spinner
-from rich.table import Table
 from rich.text import Text
 
 from interviewer.model import events
 from interviewer.model.clock import clock
 from interviewer.model.grade import Graded
-from interviewer.model.plain import printable
+from interviewer.model.plain import one_line, printable
 
 KEYS = "Enter finish · Space more time · r repeat · s skip · a start again · p pause · q leave"
 FINISHING = "finishing: keep talking to continue"
 RING = "○◔◑◕●"
 PLAIN_EVERY = 10.0
 """Seconds of recording between two lines where there is no live line (a pipe, a log file)."""
+
+CAPTION_INDENT = 7
+"""Columns in front of a caption; the second at which it begins stands in them."""
 
 
 def meter(dbfs: float, width: int = 10) -> str:
@@ -38,8 +40,8 @@ class Screen:
         self._live = Live(console=console, auto_refresh=True, refresh_per_second=8, transient=True)
         self._told_seconds = 0.0
         self._told_work = ""
-        self._records = False
-        """Whether the live line shows an answer under way, which work for another one must not hide."""
+        self._listening_to: tuple[int, int] | None = None
+        """Turn and take under way: its words are shown, and work for another one does not hide its line."""
 
     def __enter__(self) -> Screen:
         if self._console.is_terminal:
@@ -50,8 +52,15 @@ class Screen:
         self._live.stop()
 
     def __call__(self, event: events.Event) -> None:
-        if isinstance(event, events.Captioned):
-            self._caption(event)
+        match event:
+            case events.Listening(turn=turn, take=take) | events.Reopened(turn=turn, take=take):
+                self._listening_to = (turn, take)
+            case events.AnswerEnded():
+                self._listening_to = None
+            case events.Captioned(turn=turn, take=take) if self._listening_to == (turn, take):
+                self._caption(event)
+            case _:
+                pass
         line = self.line(event)
         if line is not None:
             self._console.print(line, highlight=False)
@@ -117,7 +126,6 @@ class Screen:
         """Move the live line; where there is none, print one of its states now and then."""
         match event:
             case events.Level():
-                self._records = True
                 if self._live.is_started:
                     self._live.update(_level(event))
                 elif event.seconds - self._told_seconds >= PLAIN_EVERY:
@@ -129,7 +137,6 @@ class Screen:
                 self._spin("Speaking")
             case events.AnswerEnded() | events.SessionEnded() | events.Listening() | events.AwaitingTyping():
                 self._told_work = ""
-                self._records = False
                 if self._live.is_started:
                     self._live.update(Text(""))
             case _:
@@ -138,13 +145,15 @@ class Screen:
     def _caption(self, event: events.Captioned) -> None:
         """Words of the answer under way, beside the second at which they begin; a sign of life as well."""
         self._told_seconds = max(self._told_seconds, event.end)
-        row = Table.grid(padding=(0, 1))
-        row.add_row(f"{clock(event.start):>6}", Text(printable(event.text)), style="dim")
-        self._console.print(row)
+        width = max(self._console.width - CAPTION_INDENT, CAPTION_INDENT)
+        for number, line in enumerate(Text(one_line(event.text), style="dim").wrap(self._console, width)):
+            line.rstrip()
+            second = clock(event.start) if number == 0 else ""
+            self._console.print(Text(f"{second:>{CAPTION_INDENT - 1}} ", style="dim").append_text(line))
 
     def _work(self, what: str, done: float | None) -> None:
         if self._live.is_started:
-            if not self._records:
+            if self._listening_to is None:
                 self._spin(what if done is None else f"{what}, {done:.0%}")
         elif what != self._told_work:
             self._told_work = what

@@ -64,6 +64,9 @@ class Settings(BaseSettings):
     recordings: Folder = None
     """The folder that sessions are kept in. Not set: `recordings` in a checkout, else your data folder."""
 
+    banks: Folder = None
+    """The folder of your own question banks, such as imported ones. Not set: your data folder."""
+
     models: Folder = None
     """The folder that weights are kept in. Not set: your data folder."""
 

@@ -141,6 +141,20 @@ class FakeDetector(SpeechDetector):
         return 0.99 if sound.size and abs(sound.astype(int)).mean() > 300 else 0.01
 
 
+class FakeMeter(SoundMeter):
+    """Gives the curves it was made with; without any it says that the sound cannot be read."""
+
+    def __init__(self, contours: Contours | None = None) -> None:
+        self.contours = contours
+        self.measured: list[Path] = []
+
+    def measure(self, wav: Path) -> Contours:
+        self.measured.append(wav)
+        if self.contours is None:
+            raise BadAudio(f"{wav.name} is damaged.")
+        return self.contours
+
+
 class FakeTurnDetector(TurnDetector):
     """Says what it is told to, once there is sound; remembers how much sound it was given."""
 
@@ -156,17 +170,3 @@ class FakeTurnDetector(TurnDetector):
         if not any(pcm):
             return 0.0
         return self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
-
-
-class FakeMeter(SoundMeter):
-    """Gives the curves it was made with; without any it says that the sound cannot be read."""
-
-    def __init__(self, contours: Contours | None = None) -> None:
-        self.contours = contours
-        self.measured: list[Path] = []
-
-    def measure(self, wav: Path) -> Contours:
-        self.measured.append(wav)
-        if self.contours is None:
-            raise BadAudio(f"{wav.name} is damaged.")
-        return self.contours

@@ -14,8 +14,8 @@ from typing import Literal
 import click
 from rich.console import Console
 
+from interviewer import places, studio
 from interviewer import settings as choices
-from interviewer import studio
 from interviewer.cli.options import setting
 from interviewer.interview import Interview
 from interviewer.library import bank as banks
@@ -144,7 +144,7 @@ def _planned(
         return tuple(question for question in planned if not ids or question.id in ids) or planned
     past = [] if fixed else store.list()
     return selection.choose(
-        banks.find(chosen.bank),
+        banks.find(chosen.bank, own=places.banks(chosen)),
         count=chosen.questions,
         ids=tuple(ids),
         category=category,

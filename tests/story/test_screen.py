@@ -61,9 +61,9 @@ def test_silence_alone_shows_no_ring() -> None:
 
 def test_work_for_the_answer_before_does_not_hide_that_this_one_is_recorded() -> None:
     judging = events.Working(what="judge", turn=1, done=0.5)
-    assert "1:05" in live_line(level(), judging).plain
+    assert "1:05" in live_line(events.Listening(turn=2, take=1), level(), judging).plain
     ended = events.AnswerEnded(turn=2, take=1, ended_by="enter", seconds=65.0)
-    assert "Judging answer 1, 50%" in live_line(level(), ended, judging).plain
+    assert "Judging answer 1, 50%" in live_line(events.Listening(turn=2, take=1), level(), ended, judging).plain
 
 
 @pytest.mark.parametrize(
