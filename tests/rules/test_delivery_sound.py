@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from interviewer.model.audio import Gap
 from interviewer.model.delivery import Moment
@@ -14,6 +16,7 @@ from interviewer.rules.delivery.measure import delivery
 from interviewer.rules.delivery.prosody import flat_stretches, prosody, trailing_off
 from interviewer.rules.delivery.quality import sound_quality
 from interviewer.rules.delivery.sounding import silences
+from interviewer.rules.delivery.telling import remarks
 from tests.contours import Drawing, words
 
 
@@ -182,3 +185,42 @@ def test_a_sentence_whose_end_is_much_softer_trails_off() -> None:
     told = (*words("we shipped it.", 2, 8), *words("it works well now.", 9, 15))
     (found,) = trailing_off(loud, told)
     assert (found.text, found.end) == ("now.", 15.0)
+
+
+# -- anything at all
+
+curve = st.floats(0, 1, allow_nan=False)
+
+
+@given(
+    st.integers(1, 400).flatmap(
+        lambda count: st.tuples(
+            st.lists(st.floats(-96, 0), min_size=count, max_size=count),
+            *(st.lists(curve, min_size=count, max_size=count) for _ in range(3)),
+            st.lists(st.floats(65, 400), min_size=count, max_size=count),
+        )
+    ),
+    st.lists(st.tuples(st.sampled_from(["we", "um,", "it.", "and"]), st.floats(0, 9), st.floats(0, 9)), min_size=1),
+)
+@settings(max_examples=60)
+def test_whatever_the_curves_and_the_words_there_is_a_delivery(
+    curves: tuple[list[float], ...], told: list[tuple[str, float, float]]
+) -> None:
+    level, speech, voicing, change, pitch = (np.array(each) for each in curves)
+    contours = Contours(
+        seconds=len(level) * 0.016,
+        hop=0.016,
+        level=level,
+        speech=speech,
+        pitch=pitch,
+        voicing=voicing,
+        change=change,
+        clipped=0.0,
+        dropouts=(),
+    )
+    said = tuple(Word(text=text, start=start, end=end, probability=0.5) for text, start, end in told)
+    heard = Transcript(words=said, seconds=9, speech_seconds=30, language="en", heard_by="test")
+    found = delivery(heard, contours.seconds, contours)
+    assert found.seconds <= contours.seconds
+    for kind in ("behavioural", "knowledge"):
+        assert len(remarks(found, kind)) <= 2
