@@ -23,6 +23,7 @@ from interviewer.model.speech import Heard, NoSpeech, Transcript, Typed
 from interviewer.ports import Ears, Judge, LiveEars, Progress, SoundMeter
 from interviewer.rules.delivery.measure import delivery
 from interviewer.rules.segmenting import sentences
+from interviewer.rules.turn_taking_words import answer_only
 from interviewer.sitting import Sitting
 
 JUDGE_OFF = Ungraded(
@@ -65,16 +66,17 @@ def judge(sitting: Sitting, judge: Judge | None, turn: int, number: int) -> None
     """Grade a take that was heard, and word the advice; a take without words gets the reason instead."""
     take = sitting.take(turn, number)
     question = sitting.turn(turn).question
-    if judge is None or not isinstance(take.heard, Transcript | Typed):
-        grade = JUDGE_OFF if isinstance(take.heard, Transcript | Typed) else _not_heard(take)
+    answer = answer_only(take.heard) if take.heard is not None else None
+    if judge is None or not isinstance(answer, Transcript | Typed):
+        grade = JUDGE_OFF if isinstance(answer, Transcript | Typed) else _not_heard(take)
         sitting.amend_take(turn, number, grade=grade, coaching=None)
         sitting.tell(events.Judged(turn=turn, take=number, grade=grade))
         return
-    said = sentences(take.heard)
+    said = sentences(answer)
     ledger = sitting.ledger(turn, number)
     progress = _telling(sitting, "judge", turn)
     try:
-        grade = judge.grade(question, said, take.heard, ledger, progress)
+        grade = judge.grade(question, said, answer, ledger, progress)
         if isinstance(grade, Ungraded) and grade.again and isinstance(take.grade, Graded):
             raise JudgeError(f"It could not be judged again, so the earlier grade stands. {grade.reason}")
         sitting.amend_take(turn, number, grade=grade, coaching=None)
@@ -221,6 +223,8 @@ def _telling(sitting: Sitting, what: str, turn: int) -> Progress:
 def _not_heard(take: Take) -> Grade:
     if isinstance(take.heard, NoSpeech):
         return Ungraded(code="nothing-said", reason=_note(take.heard).capitalize() + ".")
+    if take.heard is not None:
+        return Ungraded(code="nothing-said", reason="Nothing was said but requests to the interviewer.")
     return Ungraded(
         code="not-heard",
         reason="The answer is recorded but not yet written down; `interviewer regrade` does both.",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from interviewer.model.audio import Chunk, Span
 from interviewer.model.events import Event
@@ -69,6 +69,9 @@ class Speaker(ABC):
 class Recording(ABC):
     """One take while it is being recorded. Iterate to follow it: every chunk given is on disk already."""
 
+    kept: float | None = None
+    """Seconds. Set to a length, the file is cut back to it on leaving: what was heard after that is no answer."""
+
     @abstractmethod
     def __iter__(self) -> Iterator[Chunk]:
         """Chunks of at most 0.1 s. Ends when a file ends; a device never ends. Raises MicrophoneError, StoreError."""
@@ -116,6 +119,19 @@ class SpeechDetector(ABC):
     @abstractmethod
     def hear(self, chunk: Chunk) -> float:
         """Probability (0 to 1) that the newest sound is speech. Stateful: one detector a take."""
+
+
+class TurnDetector(ABC):
+    """Hears from the melody of speech whether its speaker has finished or only pauses."""
+
+    name: str
+
+    WINDOW: ClassVar[float] = 8.0
+    """Seconds of sound before the pause, the pause included, that are listened to."""
+
+    @abstractmethod
+    def ended(self, pcm: bytes) -> float:
+        """Probability (0 to 1) that the answer is over, whose newest sound this is: up to `WINDOW` seconds of it."""
 
 
 class Ears(Part):
@@ -209,7 +225,7 @@ class ChatModel(Part):
         """
 
 
-Key = Literal["finish", "repeat", "skip", "again", "pause", "quit"]
+Key = Literal["finish", "more", "repeat", "skip", "again", "pause", "quit"]
 """What the candidate asked for with a key or a button."""
 
 
@@ -223,6 +239,22 @@ class Keys(ABC):
     @abstractmethod
     def line(self, prompt: str) -> str:
         """A typed answer: lines until an empty one. Raises EOFError when the keyboard is gone."""
+
+
+Button = Literal["next", "again", "pause", "back", "moment", "faster", "slower", "quit"]
+"""What who hears a session again asked for. `moment`: the next place that is worth hearing."""
+
+
+class Remote(ABC):
+    """The buttons in the hand of who hears a session again."""
+
+    @abstractmethod
+    def pressed(self) -> Button | None:
+        """The oldest press not yet taken, or None; never waits."""
+
+
+Stretch = Callable[[Path, float], Path]
+"""The same recording (a WAV) so many times as fast, its pitch kept. Raises VoiceError."""
 
 
 class Ledger(ABC):

@@ -16,8 +16,11 @@ from interviewer.model.speech import Heard
 FORMAT = 1
 """The session format that this version writes; read before anything else."""
 
-EndedBy = Literal["enter", "silence", "limit", "file", "skip", "again", "leave", "microphone", "recovered", "typed"]
-"""What ended a take. `again`: the candidate started over; `recovered`: the program was killed in mid-answer."""
+EndedBy = Literal[
+    "enter", "said", "silence", "limit", "file", "skip", "again", "leave", "microphone", "recovered", "typed"
+]
+"""What ended a take. `said`: words such as "that's my answer"; `again`: the candidate started over; `recovered`: the
+program was killed in mid-answer."""
 
 Status = Literal["in progress", "complete", "left early", "interrupted"]
 
