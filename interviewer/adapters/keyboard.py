@@ -11,6 +11,7 @@ from interviewer.ports import Key, Keys
 MEANING: dict[str, Key] = {
     "\n": "finish",
     "\r": "finish",
+    " ": "more",
     "r": "repeat",
     "s": "skip",
     "a": "again",

@@ -19,7 +19,7 @@ from rich.console import Console
 
 from interviewer.adapters.folder_store import FolderStore
 from interviewer.cli.main import main
-from interviewer.model.delivery import MomentKind
+from interviewer.model.delivery import Delivery, Moment, MomentKind
 from interviewer.model.grade import Fix, RewriteLine
 from interviewer.model.session import Problem, Session, Take, Turn
 from interviewer.model.speech import Typed
@@ -119,6 +119,20 @@ PAYLOADS = [
 ]
 
 
+def measured(text: str) -> Delivery:
+    """A delivery that is far outside of its bands, with `text` at every moment."""
+    repeated = tuple(Moment(kind="repetition", start=n, end=n + 0.2, text=text) for n in range(3))
+    return Delivery(
+        seconds=30,
+        words=50,
+        response_latency=0,
+        words_per_minute=100,
+        long_pauses=0,
+        filled_pauses=0,
+        moments=repeated,
+    )
+
+
 def everywhere(text: str) -> Session:
     """A session with `text` in each field that people, models and devices fill."""
     told = take(said=f"{text.splitlines()[0]} and more. Two two. Three three.")
@@ -141,6 +155,7 @@ def everywhere(text: str) -> Session:
                 worded_by=text,
             ).model_dump(mode="json"),
             "problems": [{"code": "x", "message": text}],
+            "delivery": measured(text).model_dump(mode="json"),
         }
     )
     asked = question(text).but(guidance=text, probes=text, follow_ups=(text,), example=text)
