@@ -46,6 +46,7 @@ class Source:
 @setting("questions", metavar="N", help="How many questions to ask.")
 @click.option("--question", "ids", metavar="ID", multiple=True, help="Ask this question; may be given again.")
 @click.option("--category", metavar="C", help="Ask only questions of this category.")
+@click.option("--opening", is_flag=True, help='Begin with "tell me about yourself".')
 @setting("seed", metavar="N", help="Choose the same questions again.")
 @click.option("--retry", metavar="SESSION", help="Ask the questions of an earlier session again.")
 @click.option("--resume", metavar="SESSION", help="Go on with a session that was cut off or left.")
@@ -66,6 +67,7 @@ def practice(
     questions: int | None,
     ids: tuple[str, ...],
     category: str | None,
+    opening: bool,
     seed: int | None,
     retry: str | None,
     resume: str | None,
@@ -77,15 +79,17 @@ def practice(
 ) -> int:
     """Hold a mock interview: questions aloud, spoken answers, a written report."""
     _refuse_contradictions(typed=typed, files_=files_, fast=fast, questions=questions, retry=retry, resume=resume)
+    if opening and (retry is not None or resume is not None):
+        raise click.UsageError("--opening begins a new interview; --retry and --resume ask what was asked before")
     source = Source(typed, files_, fast)
     if files_ and questions is None and not ids and retry is None and resume is None:
-        questions = len(files_)
+        questions = max(1, len(files_) - opening)
     chosen = choices.load(bank=bank, questions=questions, seed=seed, microphone=microphone, speaker=speaker)
     if resume is not None:
         return hold(chosen, _resumed(chosen, resume), source, start=Interview.resume)
     if (cut_off := _offer_cut_off(chosen)) is not None:
         return hold(chosen, cut_off, source, start=Interview.resume)
-    planned = _planned(chosen, ids, category, retry, fixed=seed is not None)
+    planned = _planned(chosen, ids, category, retry, opening=opening, fixed=seed is not None)
     if files_ and len(files_) < len(planned):
         raise click.UsageError(
             f"{len(planned)} questions need {len(planned)} files in --answer-from ({len(files_)} given)"
@@ -132,21 +136,23 @@ def hold(
 
 
 def _planned(
-    chosen: Settings, ids: Sequence[str], category: str | None, retry: str | None, *, fixed: bool
+    chosen: Settings, ids: Sequence[str], category: str | None, retry: str | None, *, opening: bool, fixed: bool
 ) -> tuple[Question, ...]:
     store = studio.open_store(chosen)
     if retry is not None:
         planned = store.find(retry).planned
         return tuple(question for question in planned if not ids or question.id in ids) or planned
     past = [] if fixed else store.list()
-    return selection.choose(
-        banks.find(chosen.bank),
+    bank = banks.find(chosen.bank)
+    drawn = selection.choose(
+        bank,
         count=chosen.questions,
         ids=tuple(ids),
         category=category,
         seed=chosen.seed if fixed else studio.fresh_seed(),
         last_practised=selection.last_practised(past),
     )
+    return selection.begun_with(opening, bank, drawn)
 
 
 def _resumed(chosen: Settings, name: str) -> Session:

@@ -52,6 +52,9 @@ class _Lines:
     def bank(self, bank: Bank, *, examples: bool) -> Iterator[str]:
         yield from self._paragraph(bank.role, indent=0, style="bold")
         yield from self._paragraph(bank.about, indent=0)
+        if bank.opening:
+            yield from self._heading("To begin with")
+            yield from self._question(bank.opening, examples=examples)
         asked: dict[str, list[Question]] = defaultdict(list)
         for question in bank.questions:
             asked[question.category].append(question)
@@ -66,7 +69,7 @@ class _Lines:
         yield from self._pairs("Questions to ask them", [(ask.text, ask.why) for ask in bank.questions_to_ask])
         yield from self._pairs("How to prepare", [(step.title, step.text) for step in bank.preparation], numbered=True)
         yield from self._pairs("Good to know", [(advice.question, advice.answer) for advice in bank.advice])
-        if not examples and any(question.example for question in bank.questions):
+        if not examples and any(question.example for question in bank.all_questions):
             yield ""
             yield from self._paragraph(
                 "Example answers are hidden. To see them, add --examples.", indent=0, style="dim"
