@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
@@ -18,4 +17,4 @@ def printable(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`printable`, with every run of white space as one space."""
-    return re.sub(r"\s+", " ", printable(text)).strip()
+    return " ".join(printable(text).split())
