@@ -1,4 +1,4 @@
-"""`interviewer bank`: list, show and check the question banks."""
+"""`interviewer bank`: list, show, check and import question banks."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from interviewer import places
+from interviewer import settings as choices
+from interviewer.cli.bank_import import import_
 from interviewer.errors import BadBank
 from interviewer.library import bank as banks
 from interviewer.library.bank import Complaint, shown
@@ -24,17 +27,21 @@ LINES_AT_ONCE = 500
 
 @click.group()
 def bank() -> None:
-    """See and check the question banks.
+    """See, check and import question banks.
 
-    BANK is the name of a bank that comes with the program, or a folder of your own.
+    BANK is the name of a bank that comes with the program, of one that you imported, or a folder.
     """
+
+
+bank.add_command(import_)
 
 
 @bank.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_(as_json: bool) -> None:
-    """List the banks that come with the program."""
-    found = [banks.find(name) for name in banks.banks()]
+    """List the banks that come with the program, and your own."""
+    own = _own()
+    found = [banks.find(name, own=own) for name in banks.banks(own=own)]
     if as_json:
         rows = [{"id": one.id, "role": one.role, "questions": len(one.questions), "about": one.about} for one in found]
         click.echo(json.dumps(rows, indent=2))
@@ -54,7 +61,7 @@ def show(name: str, as_json: bool, examples: bool) -> None:
 
     Example answers stay hidden until you ask for them: try your own answer first.
     """
-    one = banks.find(name)
+    one = banks.find(name, own=_own())
     if as_json:
         click.echo(json.dumps(one.model_dump(mode="json"), indent=2))
         return
@@ -64,12 +71,17 @@ def show(name: str, as_json: bool, examples: bool) -> None:
 @bank.command()
 @click.argument("name", metavar="[BANK]", required=False)
 def check(name: str | None) -> None:
-    """Check a bank that you write, or all that come with the program, and say what to put right."""
-    folders = [banks.folder_of(known) for known in ([name] if name is not None else banks.banks())]
+    """Check a bank, or all that come with the program and your own, and say what to put right."""
+    own = _own()
+    folders = [banks.folder_of(known, own=own) for known in ([name] if name is not None else banks.banks(own=own))]
     unfit = [folder for folder in folders if not _check(folder)]
     if unfit:
         again = f'interviewer bank check "{shown(unfit[0])}"'
         raise BadBank(f"Not fit yet: {', '.join(shown(one) for one in unfit)}", hint=f"Put it right, then: {again}")
+
+
+def _own() -> Path:
+    return places.banks(choices.load())
 
 
 def _check(folder: Path) -> bool:

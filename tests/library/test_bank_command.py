@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.cli.main import DONE, USAGE, main
+from interviewer.cli.main import DONE, main
 from interviewer.library import bank as banks
 from tests.library.banks import HEAD, QUESTION, write_bank
 
@@ -77,11 +77,6 @@ def test_a_code_page_without_the_characters_ends_in_question_marks_and_not_in_an
     shown = subprocess.run(command, capture_output=True, env={"PYTHONIOENCODING": "cp1252"}, check=True)
     assert b"????" in shown.stdout
     assert shown.stderr == b""
-
-
-def test_there_is_no_command_that_does_not_work(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["bank", "import", "guide.txt"]) == USAGE
-    assert "No such command 'import'" in capsys.readouterr().err
 
 
 def test_check_without_a_name_checks_all_that_is_shipped(capsys: pytest.CaptureFixture[str]) -> None:
