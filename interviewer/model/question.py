@@ -49,6 +49,8 @@ class Topic(Fact):
     id: Slug
     name: Line
     about: Line
+    signs: tuple[Line, ...] = ()
+    """Of a competency: the words by which a job description asks for it. `plan*` is every word that begins so."""
 
 
 class QuestionToAsk(Fact):

@@ -10,7 +10,7 @@ from interviewer.model.audio import Clip, Gap
 from interviewer.model.base import Fact
 from interviewer.model.delivery import Baseline, Delivery, DeliveryMode
 from interviewer.model.grade import Coaching, Grade
-from interviewer.model.question import Question
+from interviewer.model.question import Question, Slug
 from interviewer.model.speech import Heard
 
 FORMAT = 1
@@ -72,6 +72,22 @@ class Turn(Fact):
         return self.takes[-1] if self.takes else None
 
 
+Paper = Literal["job", "cv"]
+"""What the candidate brought along: the job description, or the own CV."""
+
+
+class Reason(Fact):
+    """Why a question was chosen: the sentence of a paper that speaks of one of its competencies."""
+
+    question: Slug
+    competency: Slug
+    paper: Paper
+    line: Annotated[int, Field(ge=1)]
+    """As `Document` counts lines."""
+
+    quote: str
+
+
 class Session(Fact):
     """One interview. The folder it lies in is the truth; everything in it can be made again but the sound."""
 
@@ -86,6 +102,9 @@ class Session(Fact):
     ended_at: AwareDatetime | None = None
     planned: tuple[Question, ...]
     """All questions that were chosen, in order, so that an interrupted session can be resumed."""
+
+    reasons: tuple[Reason, ...] = ()
+    """For questions that were chosen for a job description or a CV."""
 
     source: Literal["microphone", "file", "keyboard"]
     turns: tuple[Turn, ...] = ()
