@@ -49,6 +49,7 @@ class Source:
 @click.option("--opening", is_flag=True, help='Begin with "tell me about yourself".')
 @click.option("--job", metavar="FILE", help="Choose questions for this job description.")
 @click.option("--cv", metavar="FILE", help="Choose questions for this CV.")
+@setting("manner", metavar="M", help="How the interviewer speaks: neutral, friendly or pressing.")
 @setting("seed", metavar="N", help="Choose the same questions again.")
 @click.option("--retry", metavar="SESSION", help="Ask the questions of an earlier session again.")
 @click.option("--resume", metavar="SESSION", help="Go on with a session that was cut off or left.")
@@ -73,6 +74,7 @@ def practice(
     opening: bool,
     job: str | None,
     cv: str | None,
+    manner: str | None,
     seed: int | None,
     retry: str | None,
     resume: str | None,
@@ -93,7 +95,13 @@ def practice(
     if files_ and questions is None and not ids and retry is None and resume is None:
         questions = max(1, len(files_) - opening)
     chosen = choices.load(
-        bank=bank, questions=questions, seed=seed, microphone=microphone, speaker=speaker, profile=profile
+        bank=bank,
+        questions=questions,
+        manner=manner,
+        seed=seed,
+        microphone=microphone,
+        speaker=speaker,
+        profile=profile,
     )
     if resume is not None:
         return hold(chosen, _resumed(chosen, resume), source, start=Interview.resume)
@@ -107,7 +115,7 @@ def practice(
             f"{len(planned)} questions need {len(planned)} files in --answer-from ({len(files_)} given)"
         )
     session = studio.new_session(chosen, planned, _source_name(source))
-    return hold(chosen, session.but(reasons=fitted.reasons), source)
+    return hold(chosen, session.but(reasons=fitted.reasons, manner=chosen.manner), source)
 
 
 @click.command()

@@ -72,6 +72,9 @@ class Turn(Fact):
         return self.takes[-1] if self.takes else None
 
 
+Manner = Literal["neutral", "friendly", "pressing"]
+"""How the interviewer speaks to the candidate; nothing is judged by it."""
+
 Paper = Literal["job", "cv"]
 """What the candidate brought along: the job description, or the own CV."""
 
@@ -106,6 +109,7 @@ class Session(Fact):
     reasons: tuple[Reason, ...] = ()
     """For questions that were chosen for a job description or a CV."""
 
+    manner: Manner = "neutral"
     source: Literal["microphone", "file", "keyboard"]
     turns: tuple[Turn, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -1,4 +1,4 @@
-"""`interviewer practice --job FILE --cv FILE`: what is planned, what is told, what is refused."""
+"""`interviewer practice` with `--job`, `--cv` and `--manner`: what is planned, what is told, what is refused."""
 
 from __future__ import annotations
 
@@ -79,3 +79,11 @@ def test_papers_that_speak_of_nothing_say_so(
     assert main(["practice", "--job", str(paper)]) == 3
     assert "Nothing in these papers" in capsys.readouterr().err
     assert held == []
+
+
+def test_the_manner_goes_with_the_session(held: list[Session], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["practice", "--manner", "pressing"]) == 0
+    assert main(["practice"]) == 0
+    assert [session.manner for session in held] == ["pressing", "neutral"]
+    assert main(["practice", "--manner", "rude"]) == 2
+    assert "--manner must be" in capsys.readouterr().err
