@@ -80,10 +80,12 @@ Paper = Literal["job", "cv"]
 
 
 class Reason(Fact):
-    """Why a question was chosen: the sentence of a paper that speaks of one of its competencies."""
+    """Why a question was chosen: a sentence of a paper that speaks of what it is about."""
 
     question: Slug
-    competency: Slug
+    competency: Slug | None = None
+    """The competency that the sentence asks for; None: it shares the question's own words."""
+
     paper: Paper
     line: Annotated[int, Field(ge=1)]
     """As `Document` counts lines."""

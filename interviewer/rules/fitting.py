@@ -1,16 +1,19 @@
-"""Which questions fit a post and a person: those whose competencies the job description and the CV speak of.
+"""Which questions fit a post and a person: those about what the job description and the CV speak of.
 
-Both papers are data. They are matched against words that the bank itself holds, so they can only choose among its
-questions, and nothing of them is ever shown to the judge. A sentence that speaks to the interviewer chooses nothing,
-and however often a paper says something, it counts three times at most.
+Both papers are data. They are matched against words that the bank itself holds (the signs of its competencies and the
+words of its questions), so they can only choose among its questions, and nothing of them is ever shown to the judge. A
+sentence that speaks to the interviewer chooses nothing, and however often a paper says something, it counts three
+times at most.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from interviewer.errors import SetupError
 from interviewer.model.document import Document
@@ -29,6 +32,18 @@ MOST_COUNTED = 3
 FEWEST_IN_COMMON = 2
 """Words that a question and a sentence must share to be near each other."""
 
+COMMON_PLACE = 0.25
+"""A word in more than this share of a bank's questions says nothing about any of them."""
+
+MAIN, OWN_WORDS, OTHER = 1.0, 0.75, 0.5
+"""What a sentence counts for a question: it asks for its first competency, shares its words, asks for another."""
+
+MOST_SENTENCES = 3_000
+"""Of one paper; a long CV has 300."""
+
+LONGEST_SENTENCE = 1_000
+"""Characters that are looked at."""
+
 LONGEST_QUOTE = 160
 """Characters."""
 
@@ -45,6 +60,7 @@ THE_CANDIDATE = re.compile(r"\b(?:the|our) (?:\w+ )?candidates?\b", re.IGNORECAS
 _MARKS = re.compile(r"^[\s#>*+\u2022\u2013-]+|[*_`]{2,}|`")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?;])\s+")
 _FREQUENT = frozenset("tell about describe time when that what with your from this have were which they them".split())
+_GENERIC = frozenset("ability awareness expertise focus focused making management mindset skills thinking".split())
 _NOT_BEFORE = re.compile(r"\b(?:no|not|never|without|nor)\b[^,;:]{0,30}$|n't\b[^,;:]{0,30}$", re.IGNORECASE)
 _NOT_AFTER = re.compile(r"^[^,;:]{0,30}\bnot (?:required|needed|necessary|essential|expected)\b", re.IGNORECASE)
 
@@ -67,13 +83,19 @@ class Fitted:
 
 
 def passages(document: Document, paper: Paper) -> tuple[Passage, ...]:
-    """The sentences of a paper, without the marks of Markdown."""
-    return tuple(
+    """The sentences of a paper, without the marks of Markdown. Raises SetupError for one that is far too long."""
+    found = tuple(
         Passage(paper, line.number, text)
         for line in document.lines
         for part in _SENTENCE_ENDS.split(line.text)
-        if (text := one_line(_MARKS.sub("", part)))
+        if (text := one_line(_MARKS.sub("", part[:LONGEST_SENTENCE])))
     )
+    if len(found) > MOST_SENTENCES:
+        raise SetupError(
+            f"{document.name} is longer than any job description or CV: {len(found)} sentences",
+            hint=f"Give only the pages that matter, at most {MOST_SENTENCES} sentences.",
+        )
+    return found
 
 
 def set_aside(papers: Sequence[Passage]) -> tuple[tuple[Paper, int], ...]:
@@ -105,13 +127,18 @@ def choose(
     everything = max(1, len(bank.questions))
     drawn = practice.choose(bank, count=everything, category=category, seed=seed, last_practised=last_practised)
     unheard = frozenset(set_aside(papers))
-    called = _called(bank.competencies, [one for one in papers if (one.paper, one.line) not in unheard])
-    if not any(called.values()):
+    heard = [one for one in papers if (one.paper, one.line) not in unheard]
+    commonplaces = _commonplaces(bank.questions)
+    matters = [_Matter(question, _words(question.text) - commonplaces) for question in drawn]
+    called = _called(bank.competencies, heard) | {
+        matter.id: [one for one in heard if matter.in_common(one) >= FEWEST_IN_COMMON] for matter in matters
+    }
+    if not any(called.get(topic) for matter in matters for topic in matter.topics):
         raise SetupError(
             f'Nothing in these papers speaks of what the bank "{bank.id}" asks about',
             hint="Practise without --job and --cv, or with another --bank: any-role suits most posts.",
         )
-    return _picked(drawn, called, count)
+    return _picked(matters, called, count)
 
 
 def told(reasons: Iterable[Reason], questions: Iterable[Question]) -> tuple[str, ...]:
@@ -125,20 +152,62 @@ def told(reasons: Iterable[Reason], questions: Iterable[Question]) -> tuple[str,
     )
 
 
-def _picked(drawn: Sequence[Question], called: Mapping[str, Sequence[Passage]], count: int) -> Fitted:
-    wanted = {competency: float(_weight(found)) for competency, found in called.items()}
-    left, chosen, reasons = list(drawn), list[Question](), list[Reason]()
-    uncited = {competency: list(found) for competency, found in called.items()}
+@dataclass(frozen=True)
+class _Matter:
+    """A question, and what it is about."""
+
+    question: Question
+    words: frozenset[str]
+    """Its own words, as `_words` gives them, without those of many questions."""
+
+    @property
+    def id(self) -> str:
+        """Stands for the question's own words among the ids of competencies, which never begin so."""
+        return f"?{self.question.id}"
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (*self.question.competencies, self.id)
+
+    def in_common(self, passage: Passage) -> int:
+        return len(self.words & _words(passage.text))
+
+    def gain(self, topic: str, wanted: Mapping[str, float]) -> float:
+        share = OWN_WORDS if topic == self.id else MAIN if topic == self.topics[0] else OTHER
+        return wanted.get(topic, 0.0) * share
+
+    def topic(self, wanted: Mapping[str, float]) -> str:
+        """What the question would be asked for."""
+        return max(self.topics, key=lambda topic: self.gain(topic, wanted))
+
+    def rank(self, wanted: Mapping[str, float], uncited: Mapping[str, Sequence[Passage]]) -> tuple[float, int]:
+        """How much the papers ask for it; among equals, how near the sentence is, where that is more than chance."""
+        topic = self.topic(wanted)
+        if (gain := self.gain(topic, wanted)) == 0:
+            return 0.0, 0
+        common = self.in_common(self.source(uncited[topic]))
+        return gain, common if common >= FEWEST_IN_COMMON else 0
+
+    def source(self, found: Sequence[Passage]) -> Passage:
+        """The sentence nearest to the question: of the job before the CV, with most words in common."""
+        return max(found, key=lambda one: (one.paper == "job", self.in_common(one)))
+
+
+def _picked(matters: Sequence[_Matter], called: Mapping[str, Sequence[Passage]], count: int) -> Fitted:
+    wanted = {topic: float(_weight(found)) for topic, found in called.items()}
+    uncited = {topic: list(found) for topic, found in called.items()}
+    left, chosen, reasons = list(matters), list[Question](), list[Reason]()
     while left and len(chosen) < count:
-        best = max(left, key=lambda question: (_gain(question, wanted), _nearness(question, wanted, uncited)))
-        if (competency := _main(best, wanted)) is not None:
-            passage = _source(best, uncited[competency])
-            uncited[competency].remove(passage)
-            reasons.append(_reason(best, competency, passage))
+        best = max(left, key=lambda matter: matter.rank(wanted, uncited))
+        topic = best.topic(wanted)
+        if best.gain(topic, wanted) > 0:
+            passage = best.source(uncited[topic])
+            uncited[topic].remove(passage)
+            reasons.append(_reason(best.question, None if topic == best.id else topic, passage))
             # The next question goes to what was not asked about yet; a sentence calls for one question of a kind.
-            wanted[competency] = wanted[competency] / 3 if uncited[competency] else 0.0
+            wanted[topic] = wanted[topic] / 3 if uncited[topic] else 0.0
         left.remove(best)
-        chosen.append(best)
+        chosen.append(best.question)
     return Fitted(tuple(chosen), tuple(reasons))
 
 
@@ -149,46 +218,25 @@ def _weight(found: Sequence[Passage]) -> int:
     )
 
 
-def _share(question: Question, competency: str) -> float:
-    """A question is about its first competency before all."""
-    return 1.0 if question.competencies[0] == competency else 0.5
-
-
-def _gain(question: Question, wanted: Mapping[str, float]) -> float:
-    return max((wanted.get(one, 0.0) * _share(question, one) for one in question.competencies), default=0.0)
-
-
-def _main(question: Question, wanted: Mapping[str, float]) -> str | None:
-    """The competency for which the question is asked; None when no paper speaks of any."""
-    best = max(question.competencies, key=lambda one: wanted.get(one, 0.0) * _share(question, one), default=None)
-    return best if best is not None and wanted.get(best, 0.0) > 0 else None
-
-
-def _nearness(question: Question, wanted: Mapping[str, float], uncited: Mapping[str, Sequence[Passage]]) -> int:
-    """Words in common with the sentence that it would be asked for, where that is more than chance."""
-    competency = _main(question, wanted)
-    common = 0 if competency is None else _in_common(question, _source(question, uncited[competency]))
-    return common if common >= FEWEST_IN_COMMON else 0
-
-
-def _source(question: Question, found: Sequence[Passage]) -> Passage:
-    """The sentence nearest to the question: of the job before the CV, with most words in common."""
-    return max(found, key=lambda one: (one.paper == "job", _in_common(question, one)))
-
-
-def _in_common(question: Question, passage: Passage) -> int:
-    return len(_words(question.text) & _words(passage.text))
-
-
-def _reason(question: Question, competency: str, passage: Passage) -> Reason:
+def _reason(question: Question, competency: str | None, passage: Passage) -> Reason:
     text = passage.text
     quote = text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 3].rsplit(' ', 1)[0]}..."
     return Reason(question=question.id, competency=competency, paper=passage.paper, line=passage.line, quote=quote)
 
 
 def _called(competencies: Sequence[Topic], papers: Sequence[Passage]) -> dict[str, list[Passage]]:
-    patterns = {topic.id: _pattern((topic.name, *topic.signs)) for topic in competencies}
+    patterns = {topic.id: _pattern(topic.signs or _signs_of_name(topic.name)) for topic in competencies}
     return {id: [passage for passage in papers if _speaks_of(passage.text, one)] for id, one in patterns.items()}
+
+
+def _signs_of_name(name: str) -> tuple[str, ...]:
+    """For a bank that names no signs: the longer words of the competency's name, in any form."""
+    return tuple(f"{word}*" for word in re.findall(r"[a-z]{5,}", name.lower()) if word not in _GENERIC) or (name,)
+
+
+def _commonplaces(questions: Sequence[Question]) -> frozenset[str]:
+    counted = Counter(word for question in questions for word in _words(question.text))
+    return frozenset(word for word, times in counted.items() if times > max(1, COMMON_PLACE * len(questions)))
 
 
 def _speaks_of(text: str, signs: re.Pattern[str]) -> bool:
@@ -205,6 +253,7 @@ def _pattern(signs: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(written)})(?!\w)", re.IGNORECASE)
 
 
-def _words(text: str) -> set[str]:
+@lru_cache(maxsize=2 * MOST_SENTENCES)
+def _words(text: str) -> frozenset[str]:
     words = (word for word in re.findall(r"[a-z]{4,}", text.lower()) if word not in _FREQUENT)
-    return {re.sub(r"(ing|ed|es|s)$", "", word) for word in words}
+    return frozenset(re.sub(r"(ing|ed|es|s)$", "", word) for word in words)

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from interviewer.adapters.document import read_document
 from interviewer.errors import SetupError
 from interviewer.library import bank as banks
+from interviewer.model.document import Document, DocumentLine
+from interviewer.model.question import Bank, GuidancePoint, Question, Topic
 from interviewer.model.session import Paper
 from interviewer.rules import fitting
 from interviewer.rules.fitting import Fitted, Passage, addressed, passages
@@ -34,7 +36,7 @@ def read(name: str, paper: Paper) -> tuple[Passage, ...]:
     return passages(read_document(str(PAPERS / name)), paper)
 
 
-def competencies(fitted: Fitted) -> list[str]:
+def competencies(fitted: Fitted) -> list[str | None]:
     return [reason.competency for reason in fitted.reasons]
 
 
@@ -166,6 +168,65 @@ def test_a_hostile_cv_chooses_no_question_and_changes_none() -> None:
     assert all(question in ANY_ROLE.questions for question in under_attack.questions)
 
 
+def bare(*texts: str, competencies: Sequence[str] = ()) -> Bank:
+    """A bank as it is imported: no signs, and mostly nothing about who asks for what."""
+    return Bank(
+        id="bare",
+        role="Baker",
+        about="Bread.",
+        competencies=tuple(Topic(id=f"c{n}", name=name, about=name) for n, name in enumerate(competencies)),
+        questions=tuple(
+            Question(
+                id=f"q{number}",
+                text=text,
+                category="bread",
+                kind="method",
+                guidance="Say it.",
+                points=(GuidancePoint(text="it is said"),),
+                probes="Whether.",
+                competencies=tuple(f"c{n}" for n in range(len(competencies)) if number == n),
+            )
+            for number, text in enumerate(texts)
+        ),
+    )
+
+
+BARE = bare(
+    "How do you plan dough for the morning shift?",
+    "How do you clean the sourdough oven?",
+    "How do you treat an allergic guest?",
+    competencies=["Time Management Skills"],
+)
+
+
+def of_bare(*sentences: str, count: int = 1) -> Fitted:
+    return fitting.choose(BARE, said(*sentences), count=count, category=None, seed=0, last_practised={})
+
+
+def test_a_question_is_also_chosen_for_its_own_words() -> None:
+    fitted = of_bare("We bake.", "You look after our sourdough and its oven.")
+    (reason,) = fitted.reasons
+    assert (fitted.questions[0].id, reason.competency, reason.line) == ("q1", None, 2)
+
+
+@pytest.mark.parametrize("sentence", ["The oven is hot.", "Management skills.", "How do you do?"])
+def test_one_word_in_common_or_a_word_of_every_job_is_chance(sentence: str) -> None:
+    with pytest.raises(SetupError):
+        of_bare(sentence)
+
+
+def test_without_signs_the_words_of_a_competencys_name_are_looked_for() -> None:
+    bank = bare("How do you?", competencies=["Leadership and Influence"])
+    fitted = fitting.choose(bank, said("Influences suppliers."), count=1, category=None, seed=0, last_practised={})
+    assert competencies(fitted) == ["c0"]
+
+
+def test_a_competency_that_no_question_is_about_chooses_nothing() -> None:
+    lonely = BARE.but(competencies=(*BARE.competencies, Topic(id="lonely", name="Courage", about="Courage.")))
+    with pytest.raises(SetupError):
+        fitting.choose(lonely, said("Courage."), count=1, category=None, seed=0, last_practised={})
+
+
 @given(st.integers(1, 400))
 def test_repetition_weighs_no_more_than_three_sentences(times: int) -> None:
     shouted = said(*(f"Integrity {number}." for number in range(times)))
@@ -192,3 +253,15 @@ def test_marks_of_markdown_are_no_part_of_a_quote() -> None:
     assert found[0].text == "Staff Nurse, Acute Medical Unit"
     assert all(not one.text.startswith(("-", "#")) for one in found)
     assert all(one.line <= two.line for one, two in pairwise(found))
+
+
+def test_a_book_is_no_cv() -> None:
+    lines = tuple(DocumentLine(number=n + 1, text="Calm.") for n in range(fitting.MOST_SENTENCES + 1))
+    with pytest.raises(SetupError, match=r"book.txt is longer than any job description or CV: 3001 sentences"):
+        passages(Document(name="book.txt", format="text", lines=lines), "cv")
+
+
+def test_a_line_without_end_is_looked_at_in_part() -> None:
+    line = DocumentLine(number=1, text="calm " * 100_000)
+    (passage,) = passages(Document(name="a.txt", format="text", lines=(line,)), "cv")
+    assert len(passage.text) <= fitting.LONGEST_SENTENCE
