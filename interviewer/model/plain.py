@@ -10,6 +10,8 @@ _KEPT = {"\n", "\t"}
 
 def printable(text: str) -> str:
     """`text` without control, bidirectional, zero-width and unassigned characters; line breaks and tabs stay."""
+    if text.isprintable():
+        return text
     # A long text has few different characters: each is looked up once.
     hidden = {c for c in set(text) - _KEPT if unicodedata.category(c) in _INVISIBLE}
     return text.translate(dict.fromkeys(map(ord, hidden))) if hidden else text

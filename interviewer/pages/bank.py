@@ -27,9 +27,10 @@ def bank_lines(bank: Bank, *, columns: int, styled: bool, examples: bool) -> Ite
 
 def wrapped(text: str, width: int) -> Iterator[str]:
     """The text of one line in lines of at most `width` cells (from 2), without blanks at their ends."""
+    cells_of = len if text.isascii() else cell_len
     line, used = "", 0
     for word in text.split():
-        cells = cell_len(word)
+        cells = cells_of(word)
         if line and used + 1 + cells <= width:
             line, used = f"{line} {word}", used + 1 + cells
             continue
@@ -38,7 +39,7 @@ def wrapped(text: str, width: int) -> Iterator[str]:
         if cells > width:
             *full, word = chop_cells(word, width)
             yield from full
-            cells = cell_len(word)
+            cells = cells_of(word)
         line, used = word, cells
     if line:
         yield line
