@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from interviewer.adapters.child import Message, serve
-from interviewer.adapters.document_text import Refused, read_text
+from interviewer.adapters.document_text import Line, Refused, check_lengths, looks_like_html, read_text
 
 SECONDS_OF_WORK = 10
 
@@ -24,9 +24,24 @@ def handle(request: Message, told: Callable[[float], None]) -> Message:
     return {"format": format, "lines": lines, "notices": notices}
 
 
-def read(data: bytes, suffix: str) -> tuple[str, list[tuple[int, str, str, int]], list[str]]:
-    """Format, lines and notices. Raises Refused."""
-    return read_text(data, suffix)
+def read(data: bytes, suffix: str) -> tuple[str, list[Line], list[str]]:
+    """Format, lines and notices; what a file is, its bytes say before its name does. Raises Refused."""
+    if b"%PDF-" in data[:1024]:
+        from interviewer.adapters.document_pdf import read_pdf
+
+        return "pdf", *read_pdf(data)
+    if data.startswith(b"PK"):
+        from interviewer.adapters import document_docx
+
+        return "docx", document_docx.read_docx(data), [document_docx.NUMBERS]
+    format, lines, notices = read_text(data, suffix)
+    if suffix in (".html", ".htm", ".xhtml") or looks_like_html(lines):
+        from interviewer.adapters import document_html
+
+        text = "\n".join(line[1] for line in lines)
+        return "html", document_html.read_html(text), [*notices, document_html.NUMBERS]
+    check_lengths(lines)
+    return format, lines, notices
 
 
 def hold_to(megabytes: int) -> None:

@@ -92,8 +92,13 @@ def _goes_on(last: str, text: str, width: int) -> bool:
         return False
     if text[:1].isspace() and text.strip() and not last.endswith(_ENDS):
         return True
-    begins_anew = text.lstrip()[:1].isupper() or text.lstrip()[:1] in "\"“'"
-    return len(last) >= 0.7 * width and not (last.rstrip().endswith(_ENDS) and begins_anew and len(last) < 0.9 * width)
+    stripped = text.strip()
+    like_a_heading = len(stripped) < 0.8 * width and not stripped.endswith(_ENDS) and not stripped[0].islower()
+    # The first word would have stood on the line before if there had been room for it.
+    reach = (len(last.rstrip()) + 1 + len(stripped.split()[0])) / width
+    if not last.rstrip().endswith(_ENDS):
+        return reach > 0.85 and not like_a_heading
+    return reach > 0.95 and stripped[0] not in '"“' and not like_a_heading
 
 
 def _wrap_width(document: Document) -> int:
