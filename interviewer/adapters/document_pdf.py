@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from io import BytesIO
+from unicodedata import normalize
 
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
@@ -34,7 +35,10 @@ def read_pdf(data: bytes) -> tuple[list[Line], list[str]]:
         # pypdf reads many damaged files, and raises whatever comes to hand for the others.
         raise Refused("is damaged, or no PDF that I can read", _COPY) from error
     running = _running(pages)
-    kept = [line for page in pages for line in page if _without_number(line) not in running]
+    kept: list[str] = []
+    for page in pages:
+        body = _body(page, running)
+        kept += body if body[0][:1].islower() else ["", *body]
     if not any(line.strip() for line in kept):
         raise Refused("has no text (a scan?)", "Run it through text recognition, or copy its words into a text file.")
     heads = [f"Left out, for it stands on every page: {line[:60]!r}." for line in running if line.strip("# ")]
@@ -51,13 +55,20 @@ def _pages(data: bytes) -> list[list[str]]:
         raise Refused(f"has more than {MOST_PAGES} pages", "Save only the pages of the guide, and import those.")
     pages, length = [], 0
     for page in reader.pages:
-        # Laid out as printed, so that the space between two paragraphs is an empty line.
-        text = printable(page.extract_text(extraction_mode="layout", layout_mode_strip_rotated=False))
+        # Laid out as printed, so that the space between two paragraphs is an empty line; ligatures become letters.
+        text = normalize("NFKC", page.extract_text(extraction_mode="layout", layout_mode_strip_rotated=False))
+        text = printable(text)
         length += len(text)
         if length > LARGEST_TEXT:
             raise Refused(f"holds more than {LARGEST_TEXT // 1_000_000} MB of text", "Save only the guide's pages.")
         pages.append([" ".join(line.split()) for line in text.split("\n")])
     return pages
+
+
+def _body(page: list[str], running: list[str]) -> list[str]:
+    """The page without running heads and without the space around them, for a sentence may go on overleaf."""
+    lines = [line for line in page if _without_number(line) not in running]
+    return "\n".join(lines).strip("\n").split("\n")
 
 
 def _running(pages: list[list[str]]) -> list[str]:
