@@ -1,4 +1,4 @@
-"""The child that reads one document: `python -m interviewer.adapters.document_child MEGABYTES`."""
+"""The child that reads one document: `python -m interviewer.adapters.document_child MEGABYTES SECONDS`."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from interviewer.adapters import priority
 from interviewer.adapters.child import Message, serve
 from interviewer.adapters.document_text import Line, Refused, check_lengths, looks_like_html, read_text
-
-SECONDS_OF_WORK = 10
 
 
 def handle(request: Message, told: Callable[[float], None]) -> Message:
@@ -44,13 +43,13 @@ def read(data: bytes, suffix: str) -> tuple[str, list[Line], list[str]]:
     return format, lines, notices
 
 
-def hold_to(megabytes: int) -> None:
+def hold_to(megabytes: int, seconds: int) -> None:
     """Cap this process's memory and processor time, where the system offers that."""
     if sys.platform == "win32":
         return
     import resource
 
-    for what, most in ((resource.RLIMIT_AS, megabytes * 1_000_000), (resource.RLIMIT_CPU, SECONDS_OF_WORK)):
+    for what, most in ((resource.RLIMIT_AS, megabytes * 1_000_000), (resource.RLIMIT_CPU, seconds)):
         hard = resource.getrlimit(what)[1]
         allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
         try:
@@ -60,5 +59,5 @@ def hold_to(megabytes: int) -> None:
 
 
 if __name__ == "__main__":
-    hold_to(int(sys.argv[1]))
-    serve(handle)
+    hold_to(int(sys.argv[1]), int(sys.argv[2]))
+    serve(handle, steps=priority.VOICE)

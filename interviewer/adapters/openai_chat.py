@@ -127,10 +127,16 @@ class OpenAIChat(ChatModel):
         return fault.error
 
     async def _once(self, client: openai.AsyncOpenAI, ask: Ask) -> Reply:
+        reply = await self._create(client, ask)
+        if was_cut_off(reply) and self._ladder.makes_room():
+            reply = await self._create(client, ask)
+        return read_reply(reply, self._endpoint.host, self._ladder.notes)
+
+    async def _create(self, client: openai.AsyncOpenAI, ask: Ask) -> ChatCompletion:
         reply = await client.chat.completions.create(model=self.name, **self._ladder.request(ask))
         if not isinstance(reply, ChatCompletion):
             raise captive(self._endpoint.host)
-        return read_reply(reply, self._endpoint.host, self._ladder.notes)
+        return reply
 
     async def _list(self, client: openai.AsyncOpenAI) -> tuple[str, ...]:
         try:
@@ -140,6 +146,11 @@ class OpenAIChat(ChatModel):
             raise fault_of(theirs, self._endpoint.host, self.name).error from theirs
         except (AttributeError, TypeError, ValueError) as theirs:
             raise captive(self._endpoint.host) from theirs
+
+
+def was_cut_off(reply: ChatCompletion) -> bool:
+    """Whether the limit ended the reply: a model that thinks first may have used it up before the first word."""
+    return isinstance(reply.choices, list) and bool(reply.choices) and reply.choices[0].finish_reason == "length"
 
 
 def read_reply(reply: ChatCompletion, host: str, notes: tuple[str, ...]) -> Reply:

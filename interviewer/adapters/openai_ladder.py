@@ -16,6 +16,9 @@ FORMS: tuple[Form, ...] = ("strict schema", "schema", "prompt")
 DROPPABLE = ("temperature", "seed", "logprobs", "top_logprobs", "response_format")
 """Parameters that servers refuse; a reply without them is worth less but is a reply."""
 
+MORE_ROOM = 4
+"""Times the usual limit for a model that thinks before it writes and so uses the limit up."""
+
 
 class Ladder:
     """Remembers for one endpoint and model what was refused, so that each refusal costs one call and no more."""
@@ -25,6 +28,7 @@ class Ladder:
         self._form = 0
         self._tokens = "max_completion_tokens" if prefers_completion_tokens else "max_tokens"
         self._swapped = False
+        self._room = 1
 
     @property
     def form(self) -> Form:
@@ -34,7 +38,8 @@ class Ladder:
     def notes(self) -> tuple[str, ...]:
         """What was dropped, for the ledger."""
         dropped = tuple(f"without {name}" for name in sorted(self._dropped - {"response_format", "top_logprobs"}))
-        return (f"form: {self.form}", f"limit: {self._tokens}", *dropped)
+        room = () if self._room == 1 else (f"room: x{self._room}",)
+        return (f"form: {self.form}", f"limit: {self._tokens}", *room, *dropped)
 
     def request(self, ask: Ask) -> dict[str, Any]:
         """Keyword arguments of `chat.completions.create`, without the model."""
@@ -42,7 +47,7 @@ class Ladder:
         for user, assistant in ask.examples:
             messages += [{"role": "user", "content": user}, {"role": "assistant", "content": assistant}]
         messages.append({"role": "user", "content": self._last(ask)})
-        asked: dict[str, Any] = {"messages": messages, self._tokens: ask.max_tokens}
+        asked: dict[str, Any] = {"messages": messages, self._tokens: ask.max_tokens * self._room}
         if "temperature" not in self._dropped:
             asked["temperature"] = 0.0
         if "seed" not in self._dropped:
@@ -70,6 +75,13 @@ class Ladder:
         if names <= self._dropped:
             return False
         self._dropped |= names
+        return True
+
+    def makes_room(self) -> bool:
+        """Allow longer replies from now on, after one that was cut off. False when that was tried before."""
+        if self._room > 1:
+            return False
+        self._room = MORE_ROOM
         return True
 
     def _swap_tokens(self, refused: str) -> bool:

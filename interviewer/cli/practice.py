@@ -51,6 +51,7 @@ class Source:
 @click.option("--resume", metavar="SESSION", help="Go on with a session that was cut off or left.")
 @setting("microphone", metavar="DEVICE", help="The microphone, by number or part of its name.")
 @setting("speaker", metavar="DEVICE", help='The loudspeaker, by number or part of its name; "off" plays nothing.')
+@setting("profile", metavar="P", help="How long pauses are waited for: relaxed, brisk, patient or manual.")
 @click.option("--typed", is_flag=True, help="Type the answers instead of speaking.")
 @click.option(
     "--answer-from",
@@ -71,6 +72,7 @@ def practice(
     resume: str | None,
     microphone: str | None,
     speaker: str | None,
+    profile: str | None,
     typed: bool,
     files_: tuple[Path, ...],
     fast: bool,
@@ -80,7 +82,9 @@ def practice(
     source = Source(typed, files_, fast)
     if files_ and questions is None and not ids and retry is None and resume is None:
         questions = len(files_)
-    chosen = choices.load(bank=bank, questions=questions, seed=seed, microphone=microphone, speaker=speaker)
+    chosen = choices.load(
+        bank=bank, questions=questions, seed=seed, microphone=microphone, speaker=speaker, profile=profile
+    )
     if resume is not None:
         return hold(chosen, _resumed(chosen, resume), source, start=Interview.resume)
     if (cut_off := _offer_cut_off(chosen)) is not None:

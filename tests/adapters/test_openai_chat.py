@@ -135,7 +135,7 @@ LASTING: dict[str, tuple[llm.Play, type[JudgeError], int]] = {
     "white space": (llm.says(" \n"), ReplyUnusable, 1),
     "no content": (llm.says(None), ReplyUnusable, 1),
     "content of a wrong type": (llm.says({"a": 1}), ReplyUnusable, 1),
-    "cut at the limit": (llm.says('{"verdict": "no"}', "length"), ReplyUnusable, 1),
+    "cut at the limit": (llm.says('{"verdict": "no"}', "length"), ReplyUnusable, 2),
     "stopped by the filter": (llm.says("{}", "content_filter"), ModelRefused, 1),
     "refusal": (llm.says(None, refusal="I cannot help with that."), ModelRefused, 1),
     "no choices": (lambda line, _: line.json(200, {"choices": []}), ReplyUnusable, 1),
@@ -257,6 +257,14 @@ def test_the_form_steps_down_from_strict_to_plain_to_the_prompt(stub: StubLLM) -
     assert "response_format" not in prompt
     assert '"enum"' in prompt["messages"][-1]["content"]
     assert "form: prompt" in reply.notes
+
+
+def test_a_model_that_used_the_limit_up_gets_more_room_once_and_from_then_on(stub: StubLLM) -> None:
+    stub.will(llm.says("", "length"))
+    there = chat(stub)
+    assert "room: x4" in there.complete(ASK, deadline=5).notes
+    there.complete(ASK, deadline=5)
+    assert [sent["max_tokens"] for sent in stub.asked] == [40, 160, 160]
 
 
 def test_a_parameter_that_stays_refused_ends_the_ladder(stub: StubLLM) -> None:
