@@ -15,7 +15,7 @@ from typing import Literal
 
 from rich.console import Console
 
-from interviewer import __version__, places
+from interviewer import __version__, places, settings
 from interviewer.adapters import tape, weights
 from interviewer.adapters.folder_store import FolderStore
 from interviewer.adapters.keyboard import NoKeys, TerminalKeys, keyboard
@@ -190,6 +190,18 @@ def open_judge(chosen: Settings) -> Judge | None:
     return RubricJudge(open_chat(chosen), seed=chosen.seed, clock=time.monotonic)
 
 
+def open_judges(chosen: Settings) -> Judge | None:
+    """The judge, and behind it the one that the user has named second. None when judging is switched off."""
+    first, of_second = open_judge(chosen), settings.second(chosen)
+    if first is None or of_second is None:
+        return first
+    second = open_judge(of_second)
+    assert second is not None
+    from interviewer.rules.second_judge import SecondJudge
+
+    return SecondJudge(first, second, clock=time.monotonic)
+
+
 def open_detector() -> SpeechDetector:
     from interviewer.adapters.silero import SileroDetector
 
@@ -272,7 +284,7 @@ def crew(
     with ExitStack() as stack:
         microphone = None if typed else stack.enter_context(open_microphone(chosen, files, fast=fast))
         ears = None if typed else open_ears(chosen)
-        judge = open_judge(chosen)
+        judge = open_judges(chosen)
         store.check_room(len(session.planned) * ANSWER_SECONDS)
         for child in (ears, judge):
             if child is not None:

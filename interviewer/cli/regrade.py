@@ -41,7 +41,7 @@ def regrade(session: str, turn: int | None, model: str | None, base_url: str | N
 def _judged_again(chosen: Settings, session: Session, turn: int | None, console: Console) -> Session:
     with ExitStack() as stack:
         silent = not any(desk.unheard(each) for each in session.turns if turn in (None, each.number))
-        ears, judge = None if silent else studio.open_ears(chosen), studio.open_judge(chosen)
+        ears, judge = None if silent else studio.open_ears(chosen), studio.open_judges(chosen)
         for part in (ears, judge):
             if part is not None:
                 stack.callback(part.close)
