@@ -120,7 +120,7 @@ class Settings(BaseSettings):
     """The model that judges: the id of weights on this computer or, with `base_url`, the server's name for it."""
 
     api_key: Secret = SecretStr("")
-    """The key for `base_url`. Best set as INTERVIEWER_API_KEY, so that it stands in no file; it is never shown."""
+    """The key for `base_url`: in the environment alone, as INTERVIEWER_API_KEY, never in a file; it is never shown."""
 
     second_model: str = ""
     """The model that judges what the first judge cannot, such as `qwen-1.5b`. Empty: none does."""
@@ -129,7 +129,10 @@ class Settings(BaseSettings):
     """The address of the server of `second_model`. Empty: weights on this computer."""
 
     second_api_key: Secret = SecretStr("")
-    """The key for `second_base_url`, set as INTERVIEWER_SECOND_API_KEY; it is never shown."""
+    """The key for `second_base_url`, in the environment alone, as INTERVIEWER_SECOND_API_KEY; it is never shown."""
+
+    send_to: str = ""
+    """Hosts that your answers may be sent to without asking, such as `api.openai.com`, with a space between them."""
 
     allow_insecure: bool = False
     """Allows `base_url` to send your words unencrypted (plain http) to another computer."""
@@ -248,6 +251,11 @@ def _check_choice(file: TomlFile, name: str, value: object) -> None:
         raise BadSettings(
             f'{where}: unknown key "{name}"{did_you_mean(name, Settings.model_fields)}',
             hint=f"Mend {file.path}; docs/settings.md has all the keys.",
+        )
+    if name in SECRETS and value:
+        raise BadSettings(
+            f"{where}: {name} does not belong in a file",
+            hint=f"Take it out of {file.path}, and set {variable(name)} in the environment.",
         )
     exact: TypeAdapter[Any] = TypeAdapter(field.rebuild_annotation())
     try:
