@@ -40,6 +40,7 @@ check: .venv/dev.stamp
 
 docs: .venv/dev.stamp
 	@$(py) scripts/settings_docs.py
+	@$(py) scripts/session_schema.py
 
 lock: .venv/dev.stamp
 	@sh scripts/lock.sh

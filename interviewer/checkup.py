@@ -45,7 +45,7 @@ def _disk(chosen: Settings) -> str:
 
 
 def _bank(chosen: Settings) -> str:
-    bank = banks.find(chosen.bank)
+    bank = banks.find(chosen.bank, own=places.banks(chosen))
     return f"{bank.role}, {len(bank.questions)} questions"
 
 

@@ -7,22 +7,24 @@ yet", and `redo` does it again from the recording.
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 import time
 from collections.abc import Callable
 from types import TracebackType
 
-from interviewer.errors import InterviewerError, JudgeError
+from interviewer.errors import BadAudio, InterviewerError, JudgeError
 from interviewer.live import Following, NoLiveEars
 from interviewer.model import events
 from interviewer.model.grade import Grade, Graded, Ungraded
 from interviewer.model.question import Question
 from interviewer.model.session import Take, Turn
 from interviewer.model.speech import Heard, NoSpeech, Transcript, Typed
-from interviewer.ports import Ears, Judge, LiveEars, Progress
-from interviewer.rules.delivery.measure import delivery_of
+from interviewer.ports import Ears, Judge, LiveEars, Progress, SoundMeter
+from interviewer.rules.delivery.measure import delivery
 from interviewer.rules.segmenting import sentences
+from interviewer.rules.turn_taking_words import answer_only
 from interviewer.sitting import Sitting
 
 JUDGE_OFF = Ungraded(
@@ -42,26 +44,38 @@ def hear(sitting: Sitting, ears: Ears, turn: int, number: int, live: Following |
     except InterviewerError as error:
         sitting.stumble(error, turn=turn, take=number)
         return
-    take = sitting.take(turn, number)
-    spoken = delivery_of(heard, take.answer, sitting.session.delivery_mode)
-    sitting.amend_take(turn, number, heard=heard, delivery=spoken)
+    sitting.amend_take(turn, number, heard=heard)
     sitting.tell(events.Transcribed(turn=turn, take=number, text=_text(heard), note=_note(heard)))
+
+
+def measure(sitting: Sitting, meter: SoundMeter | None, turn: int, number: int) -> None:
+    """Note how a take was spoken: from the words alone where its sound cannot be measured."""
+    take = sitting.take(turn, number)
+    if sitting.session.delivery_mode == "off" or not isinstance(take.heard, Transcript) or take.answer is None:
+        return
+    contours = None
+    if meter is not None:
+        with contextlib.suppress(BadAudio):
+            contours = meter.measure(sitting.answer_wav(turn, number))
+    spoken = delivery(take.heard, take.answer.seconds, contours, take.gaps)
+    sitting.amend_take(turn, number, delivery=spoken)
 
 
 def judge(sitting: Sitting, judge: Judge | None, turn: int, number: int) -> None:
     """Grade a take that was heard, and word the advice; a take without words gets the reason instead."""
     take = sitting.take(turn, number)
     question = sitting.turn(turn).question
-    if judge is None or not isinstance(take.heard, Transcript | Typed):
-        grade = JUDGE_OFF if isinstance(take.heard, Transcript | Typed) else _not_heard(take)
+    answer = answer_only(take.heard) if take.heard is not None else None
+    if judge is None or not isinstance(answer, Transcript | Typed):
+        grade = JUDGE_OFF if isinstance(answer, Transcript | Typed) else _not_heard(take)
         sitting.amend_take(turn, number, grade=grade, coaching=None)
         sitting.tell(events.Judged(turn=turn, take=number, grade=grade))
         return
-    said = sentences(take.heard)
+    said = sentences(answer)
     ledger = sitting.ledger(turn, number)
     progress = _telling(sitting, "judge", turn)
     try:
-        grade = judge.grade(question, said, take.heard, ledger, progress)
+        grade = judge.grade(question, said, answer, ledger, progress)
         if isinstance(grade, Ungraded) and grade.again and isinstance(take.grade, Graded):
             raise JudgeError(f"It could not be judged again, so the earlier grade stands. {grade.reason}")
         sitting.amend_take(turn, number, grade=grade, coaching=None)
@@ -74,7 +88,14 @@ def judge(sitting: Sitting, judge: Judge | None, turn: int, number: int) -> None
         sitting.stumble(error, turn=turn, take=number)
 
 
-def redo(sitting: Sitting, ears: Ears | None, the_judge: Judge | None, *, turn: int | None = None) -> None:
+def redo(
+    sitting: Sitting,
+    ears: Ears | None,
+    the_judge: Judge | None,
+    *,
+    turn: int | None = None,
+    meter: SoundMeter | None = None,
+) -> None:
     """Judge the chosen takes again (of one turn, or of all), after writing down what was not yet heard.
 
     Ears are needed only where something was not (`unheard`). A grade is never lost to a judge that fails.
@@ -84,6 +105,7 @@ def redo(sitting: Sitting, ears: Ears | None, the_judge: Judge | None, *, turn: 
             continue
         if ears is not None and unheard(each):
             hear(sitting, ears, each.number, each.take.number)
+            measure(sitting, meter, each.number, each.take.number)
         judge(sitting, the_judge, each.number, each.take.number)
 
 
@@ -98,9 +120,12 @@ class Desk:
     Leaving through an exception (Ctrl-C among them) drops what is not begun; those takes can be judged later.
     """
 
-    def __init__(self, sitting: Sitting, ears: Ears | None, the_judge: Judge | None) -> None:
+    def __init__(
+        self, sitting: Sitting, ears: Ears | None, the_judge: Judge | None, meter: SoundMeter | None = None
+    ) -> None:
         self._sitting = sitting
         self._ears = ears
+        self._meter = meter
         self._judge = the_judge
         self._hearing = _Worker("ears")
         self._judging = _Worker("judge")
@@ -144,6 +169,7 @@ class Desk:
     def _hear_then_judge(self, ears: Ears, turn: int, take: int, live: Following | None) -> None:
         hear(self._sitting, ears, turn, take, live)
         self._judging.add(lambda: judge(self._sitting, self._judge, turn, take))
+        measure(self._sitting, self._meter, turn, take)
 
 
 class _Worker:
@@ -196,6 +222,8 @@ def _telling(sitting: Sitting, what: str, turn: int) -> Progress:
 def _not_heard(take: Take) -> Grade:
     if isinstance(take.heard, NoSpeech):
         return Ungraded(code="nothing-said", reason=_note(take.heard).capitalize() + ".")
+    if take.heard is not None:
+        return Ungraded(code="nothing-said", reason="Nothing was said but requests to the interviewer.")
     return Ungraded(
         code="not-heard",
         reason="The answer is recorded but not yet written down; `interviewer regrade` does both.",

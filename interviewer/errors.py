@@ -5,6 +5,7 @@ InterviewerError
     BadSettings
     BadBank
     BadAnswers
+    BadGuide
     BadPrompt
     BadAudio
     NoMicrophone
@@ -68,6 +69,12 @@ class BadAnswers(SetupError):
     """A file of labelled answers cannot be used; the message holds file and line."""
 
     code = "bad-answers"
+
+
+class BadGuide(SetupError):
+    """A file cannot be imported as a guide or a list of questions; the message holds its name."""
+
+    code = "bad-guide"
 
 
 class BadPrompt(SetupError):

@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from interviewer.desk import Desk
 from interviewer.errors import InterviewerError, MicrophoneError, StoreError, VoiceError
+from interviewer.listening import Around, Listening
 from interviewer.model import events
-from interviewer.model.audio import Chunk, Clip, Gap
+from interviewer.model.audio import Clip
 from interviewer.model.question import Question
 from interviewer.model.session import EndedBy, Session, Take, Turn
 from interviewer.model.speech import Typed
+from interviewer.overhearing import Overhearing
 from interviewer.ports import (
     Ears,
     Judge,
     Key,
     Keys,
-    LiveEars,
     Microphone,
     Recording,
+    SoundMeter,
     Speaker,
     SpeechDetector,
     Store,
+    TurnDetector,
     Voice,
 )
-from interviewer.rules.loudness import dbfs
 from interviewer.rules.recovery import is_over
 from interviewer.rules.turn_taking import Patience, TurnTaking
+from interviewer.rules.turn_taking_profiles import Kind
 from interviewer.sitting import Sitting, Tell
 
 
@@ -47,15 +52,24 @@ class Crew:
     keys: Keys
     clock: Callable[[], datetime]
     patience: Patience = field(default_factory=Patience)
+    meter: SoundMeter | None = None
+    """None: delivery is told from the words alone."""
+    turn_detector: TurnDetector | None = None
+    """None: only silence and words tell that an answer is over."""
 
 
 @dataclass
 class _Listened:
     """A take while it is being followed."""
 
-    ended_by: EndedBy = "leave"
-    seconds: float = 0.0
-    gaps: tuple[Gap, ...] = ()
+    number: int
+    take: int
+    wav: Path
+    listening: Listening
+    recording: Recording | None = None
+    held: ExitStack = field(default_factory=ExitStack)
+    """Closes the recording."""
+
     failure: InterviewerError | None = None
 
 
@@ -68,6 +82,12 @@ class Interview:
         self.tell = self.sitting.tell
         self._key: Key | None = None
         self._leaving = False
+        self._pauses: tuple[tuple[Kind, float], ...] = ()
+        self._open: Overhearing | None = None
+        """The take that seems over, as long as its end can be taken back; `_seems_over` is what was heard of it."""
+
+        self._seems_over: _Listened
+        self._leaky = False
 
     def run(self) -> Session:
         """Hold a new interview. The session is saved and closed whatever ends it, Ctrl-C included."""
@@ -84,8 +104,12 @@ class Interview:
         status = "left early"
         try:
             self._announce(session)
-            with Desk(self.sitting, self.crew.ears, self.crew.judge) as desk:
-                self._hold_turns(session.planned, desk)
+            with Desk(self.sitting, self.crew.ears, self.crew.judge, self.crew.meter) as desk:
+                try:
+                    self._hold_turns(session.planned, desk)
+                finally:
+                    if self._open is not None:
+                        self._open.close()
                 status = "left early" if self._leaving else "complete"
         finally:
             session = self.sitting.end(status=status, ended_at=self.crew.clock())
@@ -115,7 +139,7 @@ class Interview:
 
     def _hold_turn(self, number: int, desk: Desk) -> None:
         """One question and its answer; `again` during the question goes back to the answer just given."""
-        while self._ask(number) == "again" and number > 1:
+        while self._ask(number, desk) == "again" and number > 1:
             self._answer(number - 1, desk)
             if self._leaving:
                 return
@@ -124,11 +148,15 @@ class Interview:
 
     # -- asking
 
-    def _ask(self, number: int) -> Key | None:
+    def _ask(self, number: int, desk: Desk) -> Key | None:
         """Speak the question (or show it, when no voice can). Returns the key that cut it short, if that matters."""
         self._render(number)
         while True:
             self._say(number)
+            if self._say_over(number, desk):
+                continue
+            if self._leaving:
+                return "quit"
             self._prepare_next(number)
             match self._take_key():
                 case "repeat":
@@ -164,8 +192,10 @@ class Interview:
         self.tell(events.QuestionAsked(turn=number, of=len(planned), text=turn.question.text, spoken=spoken))
         if turn.asked is None:
             return
+        if self._open is not None:
+            self._open.voice_begins()
         try:
-            self.crew.speaker.play(self.sitting.folder / turn.asked.path, stop=self._key_waits)
+            self.crew.speaker.play(self.sitting.folder / turn.asked.path, stop=self._must_be_silent)
         except VoiceError as error:
             self.sitting.stumble(error, turn=number)
         self.tell(events.QuestionSpoken(turn=number))
@@ -182,17 +212,18 @@ class Interview:
 
     # -- answering
 
-    def _answer(self, number: int, desk: Desk) -> None:
+    def _answer(self, number: int, desk: Desk, reopened: _Listened | None = None) -> None:
         """Take answers until one stands. Started-over takes are kept, and judged after the one that counts."""
         set_aside: list[int] = []
         while True:
-            take = self._new_take(number, desk)
+            take = self._new_take(number, desk) if reopened is None else self._go_on(reopened, desk)
+            reopened = None
             if take.ended_by == "skip":
                 self._skip(number)
             elif take.ended_by == "again":
                 set_aside.append(take.number)
                 continue
-            elif take.answer is not None or take.heard is not None:
+            elif self._open is None and (take.answer is not None or take.heard is not None):
                 desk.submit(number, take.number)
             break
         self._leaving = self._leaving or take.ended_by == "leave"
@@ -201,118 +232,102 @@ class Interview:
 
     def _new_take(self, number: int, desk: Desk) -> Take:
         take_number = len(self.sitting.turn(number).takes) + 1
-        if self.crew.microphone is None:
+        microphone = self.crew.microphone
+        if microphone is None:
             return self._typed_take(number, take_number)
         wav = self.sitting.answer_wav(number, take_number)
-        listened = self._record(self.crew.microphone, number, take_number, wav, desk.listen(number, take_number))
-        clip = Clip(path=self._relative(wav), seconds=listened.seconds) if listened.seconds > 0 else None
-        take = Take(number=take_number, answer=clip, gaps=listened.gaps, ended_by=listened.ended_by)
-        self.sitting.put_take(number, take)
-        self.tell(events.AnswerEnded(turn=number, take=take_number, ended_by=take.ended_by, seconds=listened.seconds))
-        if listened.failure is not None:
-            self.sitting.stumble(listened.failure, turn=number, take=take_number)
-            self._leaving = clip is None  # a microphone that gave nothing will give nothing to the next question
-        return self.sitting.take(number, take_number)
+        listened = _Listened(number, take_number, wav, self._listening(number, take_number, desk))
 
-    def _record(self, microphone: Microphone, number: int, take: int, wav: Path, live: LiveEars) -> _Listened:
-        """Follow the recording until the answer is over; what is on disk stays, whatever goes wrong."""
-        listened = _Listened()
-        recording: Recording | None = None
-        try:
-            with microphone.record(wav, turn=number) as recording:
-                listened.ended_by = self._follow(recording, listened, number, take, live)
-        except (MicrophoneError, StoreError) as error:
-            listened.ended_by, listened.failure = "microphone", error
-        except KeyboardInterrupt:
-            listened.seconds = recording.seconds if recording else 0.0
-            self.sitting.put_take(number, self._cut_short(take, wav, listened))
-            raise
-        # Leaving brings home what was still on its way from the device.
-        listened.seconds = recording.seconds if recording else 0.0
-        return listened
+        def follow() -> EndedBy:
+            listened.recording = listened.held.enter_context(microphone.record(wav, turn=number))
+            return listened.listening.follow(listened.recording)
 
-    def _follow(self, recording: Recording, listened: _Listened, number: int, take: int, live: LiveEars) -> EndedBy:
-        taking, detector, begun = TurnTaking(self.crew.patience), self.crew.detector(), False
-        for chunk in recording:
-            if not begun and chunk.samples:
-                begun = True
-                self.tell(events.Listening(turn=number, take=take))
-            if chunk.lost_seconds > 0:
-                at = max(0.0, recording.seconds - chunk.seconds - chunk.lost_seconds)
-                listened.gaps = (*listened.gaps, Gap(at=at, seconds=chunk.lost_seconds))
-                taking = taking.lose(chunk.lost_seconds)
-            if chunk.samples:
-                taking = self._hear(taking, detector, live, chunk)
-            match taking.verdict:
-                case "over" | "nobody":
-                    return "silence"
-                case "limit":
-                    return "limit"
-                case _:
-                    pass
-            if (ended_by := self._obey(self._take_key(), recording, number)) is not None:
-                return ended_by
-        return "file"
+        return self._hear_out(listened, follow, desk)
 
-    def _hear(self, before: TurnTaking, detector: SpeechDetector, live: LiveEars, chunk: Chunk) -> TurnTaking:
-        speech = detector.hear(chunk)
-        live.hear(chunk, speech)
-        taking = before.hear(chunk.seconds, speech)
-        if before.verdict == "waiting" and taking.verdict == "speaking":
-            self.tell(events.SpeechHeard(at=taking.seconds))
-        self.tell(
-            events.Level(
-                seconds=taking.seconds,
-                dbfs=dbfs(chunk.pcm),
-                silence=taking.silence,
-                patience=taking.silence_that_ends,
-            )
+    def _go_on(self, listened: _Listened, desk: Desk) -> Take:
+        """The same take, after its speaker took the end back."""
+        recording, overhearing, self._open = listened.recording, self._open, None
+        assert recording is not None
+        assert overhearing is not None
+        return self._hear_out(listened, lambda: listened.listening.go_on(recording, overhearing.backlog), desk)
+
+    def _listening(self, number: int, take: int, desk: Desk) -> Listening:
+        is_live = self.sitting.session.source == "microphone"
+        around = Around(
+            detector=self.crew.detector(),
+            turn_detector=self.crew.turn_detector,
+            live=desk.listen(number, take),
+            tell=self.tell,
+            key=self._take_key,
+            ask_again=lambda: self._say(number),
+            trouble=partial(self.sitting.stumble, turn=number) if is_live else None,
         )
-        return taking
+        return Listening(around, TurnTaking(self.crew.patience, self._pauses), turn=number, take=take)
 
-    def _obey(self, key: Key | None, recording: Recording, number: int) -> EndedBy | None:
-        """Do what a key asks; the reason, when it ends the take."""
-        match key:
-            case None:
-                return None
-            case "finish":
-                return "enter"
-            case "skip":
-                return "skip"
-            case "again":
-                return "again"
-            case "quit":
-                return "leave"
-            case "pause":
-                return self._pause(recording)
-            case "repeat":
-                recording.pause()
-                self._say(number)
-                recording.resume()
-                return None
+    def _hear_out(self, listened: _Listened, follow: Callable[[], EndedBy], desk: Desk) -> Take:
+        """Follow the recording until the answer is over; what is on disk stays, whatever goes wrong."""
+        number, held = listened.number, listened.held
+        try:
+            with held:
+                ended_by = follow()
+                if ended_by == "silence" and self._another_will_be_spoken():
+                    listened.held = held.pop_all()
+        except (MicrophoneError, StoreError) as error:
+            ended_by, listened.failure = "microphone", error
+        except KeyboardInterrupt:
+            self.sitting.put_take(number, self._take_of(listened, "leave"))
+            raise
+        self._pauses = listened.listening.taking.pauses
+        take = self._take_of(listened, ended_by, stays_open=listened.held is not held)
+        self.sitting.put_take(number, take)
+        seconds = take.answer.seconds if take.answer else 0.0
+        self.tell(events.AnswerEnded(turn=number, take=listened.take, ended_by=ended_by, seconds=seconds))
+        if listened.failure is not None:
+            self.sitting.stumble(listened.failure, turn=number, take=listened.take)
+            self._leaving = take.answer is None  # a microphone that gave nothing will give nothing next time either
+        elif listened.held is not held:
+            self._open = self._overhear(listened, desk)
+        return self.sitting.take(number, listened.take)
 
-    def _pause(self, recording: Recording) -> EndedBy | None:
-        recording.pause()
-        self.tell(events.Paused())
-        ended_by: EndedBy | None = None
-        for _chunk in recording:
-            match self._take_key():
-                case "pause":
-                    break
-                case "finish":
-                    ended_by = "enter"
-                    break
-                case "skip":
-                    ended_by = "skip"
-                    break
-                case "quit":
-                    ended_by = "leave"
-                    break
-                case _:
-                    continue
-        recording.resume()
-        self.tell(events.Resumed())
-        return ended_by
+    # -- an end that may be taken back
+
+    def _another_will_be_spoken(self) -> bool:
+        """Whether another question will be spoken, into which the candidate may go on with this answer."""
+        asked = {turn.number for turn in self.sitting.session.turns}
+        return self.crew.voice is not None and bool(set(range(1, len(self.sitting.session.planned) + 1)) - asked)
+
+    def _overhear(self, listened: _Listened, desk: Desk) -> Overhearing:
+        def shut(fault: InterviewerError | None) -> None:
+            try:
+                listened.held.close()
+            except (MicrophoneError, StoreError) as error:
+                fault = fault or error
+            self._open = None
+            if fault is not None:
+                self.sitting.stumble(fault, turn=listened.number, take=listened.take)
+            desk.submit(listened.number, listened.take)
+
+        recording, listening = listened.recording, listened.listening
+        assert recording is not None
+        self._seems_over = listened
+        return Overhearing(
+            recording, listening.chunks, listening.detector, at=listening.taking.seconds, leaky=self._leaky, shut=shut
+        )
+
+    def _say_over(self, number: int, desk: Desk) -> bool:
+        """Whether the question must be spoken again, because the answer before it was not over or was thought not to.
+
+        Called when the voice is silent.
+        """
+        overhearing = self._open
+        if overhearing is None:
+            return False
+        if self._key_waits() or not overhearing.goes_on():
+            overhearing.close()
+            self._leaky = self._leaky or overhearing.undo.verdict == "echo"
+            return overhearing.undo.verdict == "echo" and not self._key_waits()
+        self._answer(self._seems_over.number, desk, self._seems_over)
+        return not self._leaving
 
     def _typed_take(self, number: int, take_number: int) -> Take:
         self.tell(events.AwaitingTyping(turn=number, take=take_number))
@@ -335,9 +350,13 @@ class Interview:
             if take.grade is None and not turn.skipped and (take.answer is not None or take.heard is not None):
                 desk.submit(turn.number, take.number)
 
-    def _cut_short(self, take: int, wav: Path, listened: _Listened) -> Take:
-        clip = Clip(path=self._relative(wav), seconds=listened.seconds) if listened.seconds > 0 else None
-        return Take(number=take, answer=clip, gaps=listened.gaps, ended_by="leave")
+    def _take_of(self, listened: _Listened, ended_by: EndedBy, *, stays_open: bool = False) -> Take:
+        """What was recorded so far. Once its recording is closed, what was still on its way is in it."""
+        seconds = listened.recording.seconds if listened.recording else 0.0
+        if stays_open:
+            seconds = min(seconds, listened.listening.taking.seconds)
+        clip = Clip(path=self._relative(listened.wav), seconds=seconds) if seconds > 0 else None
+        return Take(number=listened.take, answer=clip, gaps=listened.listening.gaps, ended_by=ended_by)
 
     def _relative(self, path: Path) -> str:
         return path.relative_to(self.sitting.folder).as_posix()
@@ -347,6 +366,10 @@ class Interview:
         if self._key is None:
             self._key = self.crew.keys.pressed()
         return self._key is not None
+
+    def _must_be_silent(self) -> bool:
+        """Whether a key, or the candidate who goes on, stops the voice."""
+        return self._key_waits() or (self._open is not None and self._open.interrupts())
 
     def _take_key(self) -> Key | None:
         key, self._key = (self._key, None) if self._key is not None else (self.crew.keys.pressed(), None)

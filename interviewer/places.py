@@ -20,6 +20,9 @@ class Folders(Protocol):
     def recordings(self) -> Path | None: ...
 
     @property
+    def banks(self) -> Path | None: ...
+
+    @property
     def models(self) -> Path | None: ...
 
     @property
@@ -39,6 +42,11 @@ def recordings(chosen: Folders) -> Path:
         return chosen.recordings
     here = checkout()
     return here / "recordings" if here else platformdirs.user_data_path(APP, appauthor=False) / "recordings"
+
+
+def banks(chosen: Folders) -> Path:
+    """Where the user's own question banks are kept, one folder a bank; there may be none yet."""
+    return chosen.banks or platformdirs.user_data_path(APP, appauthor=False) / "banks"
 
 
 def models(chosen: Folders) -> Path:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from interviewer.model.audio import Chunk, Span
 from interviewer.model.events import Event
 from interviewer.model.grade import Coaching, Grade, Graded
 from interviewer.model.question import Question
 from interviewer.model.session import Session
+from interviewer.model.sound import Contours
 from interviewer.model.speech import Heard, Sentence
 
 Progress = Callable[[float | None], None]
@@ -68,6 +69,9 @@ class Speaker(ABC):
 class Recording(ABC):
     """One take while it is being recorded. Iterate to follow it: every chunk given is on disk already."""
 
+    kept: float | None = None
+    """Seconds. Set to a length, the file is cut back to it on leaving: what was heard after that is no answer."""
+
     @abstractmethod
     def __iter__(self) -> Iterator[Chunk]:
         """Chunks of at most 0.1 s. Ends when a file ends; a device never ends. Raises MicrophoneError, StoreError."""
@@ -117,6 +121,19 @@ class SpeechDetector(ABC):
         """Probability (0 to 1) that the newest sound is speech. Stateful: one detector a take."""
 
 
+class TurnDetector(ABC):
+    """Hears from the melody of speech whether its speaker has finished or only pauses."""
+
+    name: str
+
+    WINDOW: ClassVar[float] = 8.0
+    """Seconds of sound before the pause, the pause included, that are listened to."""
+
+    @abstractmethod
+    def ended(self, pcm: bytes) -> float:
+        """Probability (0 to 1) that the answer is over, whose newest sound this is: up to `WINDOW` seconds of it."""
+
+
 class Ears(Part):
     """Turns a recording into timed words."""
 
@@ -145,6 +162,14 @@ class LiveEars(ABC):
     @abstractmethod
     def tail(self) -> str | None:
         """All that was said up to the pause under way; None while speech goes on or its words are not known yet."""
+
+
+class SoundMeter(ABC):
+    """Measures a recording."""
+
+    @abstractmethod
+    def measure(self, wav: Path) -> Contours:
+        """Its curves. Raises BadAudio when it cannot be read or holds no sound."""
 
 
 @dataclass(frozen=True)
@@ -200,7 +225,7 @@ class ChatModel(Part):
         """
 
 
-Key = Literal["finish", "repeat", "skip", "again", "pause", "quit"]
+Key = Literal["finish", "more", "repeat", "skip", "again", "pause", "quit"]
 """What the candidate asked for with a key or a button."""
 
 
@@ -214,6 +239,22 @@ class Keys(ABC):
     @abstractmethod
     def line(self, prompt: str) -> str:
         """A typed answer: lines until an empty one. Raises EOFError when the keyboard is gone."""
+
+
+Button = Literal["next", "again", "pause", "back", "moment", "faster", "slower", "quit"]
+"""What who hears a session again asked for. `moment`: the next place that is worth hearing."""
+
+
+class Remote(ABC):
+    """The buttons in the hand of who hears a session again."""
+
+    @abstractmethod
+    def pressed(self) -> Button | None:
+        """The oldest press not yet taken, or None; never waits."""
+
+
+Stretch = Callable[[Path, float], Path]
+"""The same recording (a WAV) so many times as fast, its pitch kept. Raises VoiceError."""
 
 
 class Ledger(ABC):

@@ -11,10 +11,24 @@ from typing import Literal
 
 from interviewer.errors import VoiceError
 from interviewer.model.audio import Clip
+from interviewer.model.clock import clock as shown_time
 from interviewer.model.report import Answer, Said
 from interviewer.model.session import Session
-from interviewer.ports import Key, Keys, Speaker
+from interviewer.ports import Button, Remote, Speaker, Stretch
+from interviewer.rules.moments import KINDS, NOT_SAID, Place, places
 from interviewer.rules.report_answer import answer_of
+
+BACK = 5.0
+"""Seconds that the key for it goes back."""
+
+LEAD_IN = 0.3
+"""Seconds before a place at which playing starts, so that its first sound is not cut."""
+
+_JUST_BEGUN = 0.05
+"""A place that begins within so many seconds is being heard already."""
+
+SPEEDS = (0.75, 1.0, 1.25, 1.5, 2.0)
+"""Times the pace at which it was spoken."""
 
 
 @dataclass(frozen=True)
@@ -27,14 +41,24 @@ class QuestionShown:
 
 @dataclass(frozen=True)
 class SentenceBegins:
-    """The first word of a sentence of the answer is due."""
+    """The first word of a sentence of the answer is due, or of what is left of it."""
 
     at: float
     """Seconds in the answer."""
 
+    words: tuple[str, ...]
+    """All that will come of it."""
+
 
 @dataclass(frozen=True)
 class WordSpoken:
+    text: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a key has done."""
+
     text: str
 
 
@@ -50,7 +74,7 @@ class AnswerOver:
     """Nothing more comes of this turn."""
 
 
-Shown = QuestionShown | SentenceBegins | WordSpoken | Remark | AnswerOver
+Shown = QuestionShown | SentenceBegins | WordSpoken | Note | Remark | AnswerOver
 Show = Callable[[Shown], None]
 
 _Script = deque[tuple[float, Shown]]
@@ -60,27 +84,30 @@ _Ended = Literal["over", "again"]
 
 
 class _Left(Exception):
-    """The listener pressed q."""
+    """The listener pressed the button to leave."""
 
 
 class Replay:
-    """Plays a session through a loudspeaker. Enter goes on, `r` starts the turn again, `p` pauses, `q` leaves."""
+    """Plays a session through a loudspeaker; what each button does is told in `ports.Button`."""
 
     def __init__(
         self,
         session: Session,
         folder: Path,
         speaker: Speaker,
-        keys: Keys,
+        remote: Remote,
         show: Show,
+        stretch: Stretch,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._session = session
         self._folder = folder
         self._speaker = speaker
-        self._keys = keys
+        self._remote = remote
         self._show = show
+        self._stretch = stretch
         self._clock = clock
+        self._speed = 1.0
 
     def run(self, turn: int | None = None, start: float = 0.0) -> None:
         """Play one turn, or all of them. From a second of the answer on, the question is only shown."""
@@ -98,7 +125,7 @@ class Replay:
         self._show(QuestionShown(answer.number, answer.question.text))
         ended: _Ended = "over"
         if answer.asked is not None and start == 0.0:
-            ended = self._sound(answer.asked, 0.0, deque())
+            ended = self._sound(answer.asked, 0.0, (), ())
         if ended != "again":
             ended = self._answer(answer, start)
         self._show(AnswerOver())
@@ -110,47 +137,85 @@ class Replay:
             return "over"
         if not answer.said:
             self._show(Remark(answer.reason))
-        return self._sound(answer.answer, start, _due(answer.said, start))
+        return self._sound(answer.answer, start, answer.said, places(answer))
 
-    def _sound(self, clip: Clip, start: float, due: _Script) -> _Ended:
+    def _sound(self, clip: Clip, start: float, said: tuple[Said, ...], found: tuple[Place, ...]) -> _Ended:
         """Play a clip and show each word at its second. Returns `over`, or `again` when that was asked for."""
-        place = start
+        place, due = start, _due(said, start)
         while True:
-            follower = _Follower(due, place, self._keys, self._show, self._clock)
+            follower = _Follower(due, place, self._speed, self._remote, self._show, self._clock)
             try:
-                place = self._speaker.play(self._folder / clip.path, start=place, stop=follower)
+                place = self._heard(self._folder / clip.path, place, follower)
             except VoiceError as error:
                 self._show(Remark(error.message))
                 follower.rest()
                 return "over"
-            match follower.key:
+            button = follower.button
+            if button == "pause":
+                self._show(Note(f"paused at {shown_time(place)}"))
+                button = self._wait_for_button()
+            match button:
                 case None:
                     follower.rest()
                     return "over"
-                case "finish" | "skip":
+                case "next":
                     return "over"
-                case "repeat" | "again":
+                case "again":
                     return "again"
                 case "quit":
                     raise _Left
+                case "faster" | "slower":
+                    self._change_pace(1 if button == "faster" else -1)
+                case "back":
+                    place = max(0.0, place - BACK)
+                    self._show(Note(f"back to {shown_time(place)}"))
+                    due = _due(said, place)
+                case "moment":
+                    place, due = self._to_next(found, place, said, due)
                 case "pause":
-                    self._wait_for_key()
+                    self._show(Note("on again"))
 
-    def _wait_for_key(self) -> None:
-        while (key := self._keys.pressed()) is None:
+    def _heard(self, wav: Path, place: float, follower: _Follower) -> float:
+        """Play from a second on at the chosen pace; the second that was reached. Raises VoiceError."""
+        if self._speed == 1.0:
+            return self._speaker.play(wav, start=place, stop=follower)
+        quicker = self._stretch(wav, self._speed)
+        return self._speaker.play(quicker, start=place / self._speed, stop=follower) * self._speed
+
+    def _change_pace(self, step: int) -> None:
+        at = SPEEDS.index(self._speed) + step
+        self._speed = SPEEDS[min(max(at, 0), len(SPEEDS) - 1)]
+        self._show(Note(f"{self._speed:g} times the pace"))
+
+    def _to_next(
+        self, found: tuple[Place, ...], place: float, said: tuple[Said, ...], due: _Script
+    ) -> tuple[float, _Script]:
+        """The next place that is worth hearing, and what there is to show from there; where we are, when none is."""
+        later = [each for each in found if each.start - LEAD_IN > place + _JUST_BEGUN]
+        if not later:
+            self._show(Note("nothing more is marked in this answer"))
+            return place, due
+        begins = later[0].start - LEAD_IN
+        self._show(Note(f"{shown_time(later[0].start)} {_named(later[0])}"))
+        return begins, _due(said, begins)
+
+    def _wait_for_button(self) -> Button:
+        while (button := self._remote.pressed()) is None:
             time.sleep(0.05)
-        if key == "quit":
-            raise _Left
+        return button
 
 
 class _Follower:
-    """Asked by the loudspeaker many times a second whether to stop: shows the words that are due, and takes keys."""
+    """Asked by the loudspeaker many times a second whether to stop: shows the words that are due, and takes presses."""
 
-    def __init__(self, due: _Script, start: float, keys: Keys, show: Show, clock: Callable[[], float]) -> None:
-        self.key: Key | None = None
+    def __init__(
+        self, due: _Script, start: float, speed: float, remote: Remote, show: Show, clock: Callable[[], float]
+    ) -> None:
+        self.button: Button | None = None
         self._due = due
         self._start = start
-        self._keys = keys
+        self._speed = speed
+        self._remote = remote
         self._show = show
         self._clock = clock
         self._begun: float | None = None
@@ -159,9 +224,9 @@ class _Follower:
         now = self._clock()
         if self._begun is None:
             self._begun = now
-        self._tell(until=self._start + now - self._begun)
-        self.key = self._keys.pressed()
-        return self.key is not None
+        self._tell(until=self._start + (now - self._begun) * self._speed)
+        self.button = self._remote.pressed()
+        return self.button is not None
 
     def rest(self) -> None:
         """Show what was not yet due."""
@@ -172,12 +237,17 @@ class _Follower:
             self._show(self._due.popleft()[1])
 
 
+def _named(place: Place) -> str:
+    return f"{KINDS[place.kind]}, {place.text}" if place.kind in NOT_SAID else f"{KINDS[place.kind]}: “{place.text}”"
+
+
 def _due(said: tuple[Said, ...], start: float) -> _Script:
     """What there is to show from `start` on."""
     script: _Script = deque()
     for sentence in said:
         words = [word for word in sentence.words if word.end > start]
         if words:
-            script.append((words[0].start, SentenceBegins(words[0].start)))
+            shown = tuple(word.text for word in words)
+            script.append((words[0].start, SentenceBegins(words[0].start, shown)))
         script.extend((word.start, WordSpoken(word.text)) for word in words)
     return script

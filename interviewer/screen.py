@@ -8,17 +8,21 @@ from rich.console import Console
 from rich.live import Live
 from rich.markup import escape
 from rich.spinner import Spinner
-from rich.table import Table
 from rich.text import Text
 
 from interviewer.model import events
 from interviewer.model.clock import clock
 from interviewer.model.grade import Graded
-from interviewer.model.plain import printable
+from interviewer.model.plain import one_line, printable
 
-KEYS = "Enter finish · r repeat · s skip · a start again · p pause · q leave"
+KEYS = "Enter finish · Space more time · r repeat · s skip · a start again · p pause · q leave"
+FINISHING = "finishing: keep talking to continue"
+RING = "○◔◑◕●"
 PLAIN_EVERY = 10.0
 """Seconds of recording between two lines where there is no live line (a pipe, a log file)."""
+
+CAPTION_INDENT = 7
+"""Columns in front of a caption; the second at which it begins stands in them."""
 
 
 def meter(dbfs: float, width: int = 10) -> str:
@@ -36,6 +40,7 @@ class Screen:
         self._live = Live(console=console, auto_refresh=True, refresh_per_second=8, transient=True)
         self._told_seconds = 0.0
         self._told_work = ""
+        self._listening_to: tuple[int, int] | None = None
 
     def __enter__(self) -> Screen:
         if self._console.is_terminal:
@@ -46,8 +51,15 @@ class Screen:
         self._live.stop()
 
     def __call__(self, event: events.Event) -> None:
-        if isinstance(event, events.Captioned):
-            self._caption(event)
+        match event:
+            case events.Listening(turn=turn, take=take):
+                self._listening_to = (turn, take)
+            case events.AnswerEnded():
+                self._listening_to = None
+            case events.Captioned(turn=turn, take=take) if self._listening_to == (turn, take):
+                self._caption(event)
+            case _:
+                pass
         line = self.line(event)
         if line is not None:
             self._console.print(line, highlight=False)
@@ -71,8 +83,16 @@ class Screen:
                 return "[dim]Type your answer. An empty line ends it; nothing typed skips the question.[/dim]"
             case events.Level():
                 return None
-            case events.SpeechHeard():
+            case events.SpeechHeard() | events.NotFinished():
                 return None
+            case events.Finishing():
+                return None if self._live.is_started else f"[yellow]{FINISHING}[/yellow]"
+            case events.Reopened(turn=turn):
+                return f"[red]●[/red] Go on; this still belongs to answer {turn}."
+            case events.MoreTime(seconds=seconds):
+                return f"[dim]Take your time: I wait {seconds:.0f} s more.[/dim]"
+            case events.TimeToFinish(seconds=seconds):
+                return f"[yellow]{clock(seconds)}[/yellow] Come to an end when you are ready; nothing is cut off."
             case events.Paused():
                 return "[yellow]Paused.[/yellow] Nothing is recorded. p goes on."
             case events.Resumed():
@@ -124,9 +144,11 @@ class Screen:
     def _caption(self, event: events.Captioned) -> None:
         """Words of the answer under way, beside the second at which they begin; a sign of life as well."""
         self._told_seconds = max(self._told_seconds, event.end)
-        row = Table.grid(padding=(0, 1))
-        row.add_row(f"{clock(event.start):>6}", Text(printable(event.text)), style="dim")
-        self._console.print(row)
+        width = max(self._console.width - CAPTION_INDENT, CAPTION_INDENT)
+        for number, line in enumerate(Text(one_line(event.text), style="dim").wrap(self._console, width)):
+            line.rstrip()
+            second = clock(event.start) if number == 0 else ""
+            self._console.print(Text(f"{second:>{CAPTION_INDENT - 1}} ", style="dim").append_text(line))
 
     def _work(self, what: str, done: float | None) -> None:
         if self._live.is_started:
@@ -144,7 +166,7 @@ class Screen:
 def _ended(event: events.AnswerEnded) -> str:
     length = clock(event.seconds)
     match event.ended_by:
-        case "enter" | "silence" | "file" if event.seconds < 0.5:
+        case "enter" | "said" | "silence" | "file" if event.seconds < 0.5:
             return "No answer recorded. Press a during the next question to answer this one again."
         case "limit":
             return f"Reached {length}. The answer is saved; going on."
@@ -158,15 +180,25 @@ def _ended(event: events.AnswerEnded) -> str:
             return "[dim]Answer taken.[/dim]"
         case "skip":
             return ""
-        case "enter" | "file" | "leave" | "recovered":
+        case "enter" | "said" | "file" | "leave" | "recovered":
             return f"[dim]Answer of {length} kept.[/dim]"
 
 
 def _level(event: events.Level) -> Text:
-    line = Text.assemble(("● ", "red"), f"{clock(event.seconds)}  ", (meter(event.dbfs), "green"))
-    if event.patience and event.silence > 1.0:
-        line.append(f"  quiet, going on in {max(0.0, event.patience - event.silence):.0f} s", style="yellow")
+    late = 0 < event.time_to_answer <= event.seconds
+    of = f" of {clock(event.time_to_answer)}" if event.time_to_answer else ""
+    line = Text.assemble(
+        ("● ", "red"), (clock(event.seconds) + of, "yellow" if late else ""), "  ", (meter(event.dbfs), "green")
+    )
+    if event.finishing:
+        left = max(0.0, event.patience - event.silence)
+        line.append(f"  {_ring(event.finishing)} {FINISHING} ({left:.0f})", style="yellow")
     return line
+
+
+def _ring(share: float) -> str:
+    """A ring that fills."""
+    return RING[min(len(RING) - 1, int(share * len(RING)))]
 
 
 def _work(what: str, turn: int | None) -> str:

@@ -68,6 +68,9 @@ class Settings(BaseSettings):
     recordings: Folder = None
     """The folder that sessions are kept in. Not set: `recordings` in a checkout, else your data folder."""
 
+    banks: Folder = None
+    """The folder of your own question banks, such as imported ones. Not set: your data folder."""
+
     models: Folder = None
     """The folder that weights are kept in. Not set: your data folder."""
 
@@ -98,14 +101,20 @@ class Settings(BaseSettings):
     threads: Annotated[int, Field(ge=0, le=256)] = 0
     """How many processor threads the ears and the embedded judge may each use. 0: chosen for this machine."""
 
-    patience: Annotated[float, Field(ge=0.1, le=120)] = 5.0
-    """Seconds of silence after which your answer is taken to be over. Enter always ends it at once."""
+    profile: Literal["relaxed", "brisk", "patient", "manual"] = "relaxed"
+    """How long pauses are waited for: `patient` gives you most time, `manual` never ends an answer for you."""
+
+    patience: Annotated[float, Field(ge=0, le=120)] = 0.0
+    """Seconds of silence that end an answer, whatever the pause looks like. 0: the profile decides."""
 
     speech_before_patience: Annotated[float, Field(ge=0, le=120)] = 3.0
     """Seconds of speech that must have been heard before silence can end an answer."""
 
     longest_answer: Annotated[float, Field(ge=1, le=7200)] = 600.0
     """Seconds after which an answer is saved and the session goes on."""
+
+    time_to_answer: Annotated[float, Field(ge=1, le=7200)] = 180.0
+    """Seconds after which the clock says that it is time to come to an end. Nothing is cut off."""
 
     judge: Literal["on", "off"] = "on"
     """Whether a language model judges your answers. `off`: you get recording, transcript and delivery only."""

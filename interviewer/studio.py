@@ -5,9 +5,10 @@ from __future__ import annotations
 import platform
 import random
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,15 +20,29 @@ from interviewer import __version__, places, settings
 from interviewer.adapters import tape, weights
 from interviewer.adapters.folder_store import FolderStore
 from interviewer.adapters.keyboard import NoKeys, TerminalKeys, keyboard
-from interviewer.errors import NoSpeaker, VoiceError, VoiceMissing
+from interviewer.errors import InterviewerError, ModelNotInstalled, NoSpeaker, VoiceError, VoiceMissing
 from interviewer.interview import Crew
 from interviewer.library import bank as banks
 from interviewer.model.audio import Clip
+from interviewer.model.document import Document
 from interviewer.model.question import Bank, Question
 from interviewer.model.session import Session
 from interviewer.pages.terminal import show
-from interviewer.ports import ChatModel, Ears, Judge, Microphone, Speaker, SpeechDetector, Voice
-from interviewer.publishing import FORMS, Form, Told, untold, written
+from interviewer.ports import (
+    ChatModel,
+    Ears,
+    Judge,
+    Microphone,
+    Remote,
+    SoundMeter,
+    Speaker,
+    SpeechDetector,
+    Stretch,
+    TurnDetector,
+    Voice,
+)
+from interviewer.publishing import FORMS, Form, Told, captions, untold, written
+from interviewer.rules.delivery.baseline import baseline
 from interviewer.rules.recovery import Orphan
 from interviewer.rules.reporting import report
 from interviewer.rules.turn_taking import Patience
@@ -72,7 +87,7 @@ def new_session(
     bank: Bank | None = None,
 ) -> Session:
     """A session that begins now; two that begin in the same second get two ids."""
-    bank = bank or banks.find(chosen.bank)
+    bank = bank or banks.find(chosen.bank, own=places.banks(chosen))
     store, now = open_store(chosen), datetime.now().astimezone()
     moment = now
     while store.folder(session_id := f"{moment:%Y-%m-%dT%H-%M-%S}-{bank.id}").exists():
@@ -86,7 +101,15 @@ def new_session(
         planned=tuple(planned),
         source=source,
         delivery_mode=chosen.delivery,
+        baseline=baseline(_newest_first(store)),
     )
+
+
+def _newest_first(store: FolderStore) -> Iterator[Session]:
+    """The sessions that can be read; what cannot is told by whoever lists them."""
+    for name in reversed(store.names()):
+        with suppress(InterviewerError):
+            yield store.find(name)
 
 
 def write_reports(chosen: Settings, session: Session, progress: Told = untold) -> Path:
@@ -102,8 +125,15 @@ def write_report(chosen: Settings, session: Session, form: Form, progress: Told 
 def report_text(chosen: Settings, session: Session, form: Form, progress: Told = untold) -> str:
     """The session as a page, with its recordings in it when the form can hold them."""
     from interviewer.adapters.opus import opus_beside
+    from interviewer.adapters.waveform import outline
 
-    return written(form, session, open_store(chosen).folder(session.id), opus_beside, progress)
+    return written(form, session, open_store(chosen).folder(session.id), opus_beside, outline, progress)
+
+
+def write_captions(chosen: Settings, session: Session) -> list[Path]:
+    """Write captions beside each recorded answer of the session. Raises StoreError."""
+    store = open_store(chosen)
+    return [store.put_captions(session.id, path, text) for path, text in captions(session).items()]
 
 
 def show_report(console: Console, session: Session) -> None:
@@ -122,6 +152,24 @@ def fresh_seed() -> int:
 def open_keys() -> Iterator[TerminalKeys | NoKeys]:
     with keyboard() as keys:
         yield keys
+
+
+@contextmanager
+def open_remote() -> Iterator[Remote]:
+    """The keyboard as the buttons of a replay; none where there is no terminal."""
+    from interviewer.adapters.remote import remote
+
+    with remote() as buttons:
+        yield buttons
+
+
+@contextmanager
+def open_stretch() -> Iterator[Stretch]:
+    """Recordings at another pace, kept in a folder of their own until the end."""
+    from interviewer.adapters.tempo import stretched
+
+    with tempfile.TemporaryDirectory(prefix="interviewer-") as folder:
+        yield lambda wav, speed: stretched(wav, speed, Path(folder))
 
 
 def open_voice(chosen: Settings) -> Voice:
@@ -163,6 +211,13 @@ def open_ears(chosen: Settings) -> Ears:
     return WhisperEars(folder, name=chosen.ears, language=chosen.language, threads=chosen.threads)
 
 
+def open_meter() -> SoundMeter:
+    """What measures the sound of an answer; loads its network when it is first needed."""
+    from interviewer.adapters.sound_meter import SwiftMeter
+
+    return SwiftMeter()
+
+
 def open_chat(chosen: Settings) -> ChatModel:
     """The language model that judges. Raises ModelNotInstalled or EndpointRefused."""
     if chosen.base_url:
@@ -202,34 +257,17 @@ def open_judges(chosen: Settings) -> Judge | None:
     return SecondJudge(first, second, clock=time.monotonic)
 
 
-def hosts_to_ask_about(chosen: Settings) -> tuple[str, ...]:
-    """Hosts elsewhere that would get answers and that nobody has agreed to yet. Raises EndpointRefused."""
-    if chosen.judge == "off":
-        return ()
-    from interviewer.adapters.consent import Consents
-    from interviewer.adapters.endpoint import check_endpoint
-
-    agreed = Consents(places.consents()).hosts() | set(chosen.send_to.split())
-    found = []
-    for judge in (chosen, settings.second(chosen)):
-        if judge is not None and judge.base_url:
-            endpoint = check_endpoint(judge.base_url, judge.api_key.get_secret_value(), judge.allow_insecure)
-            if not endpoint.loopback and endpoint.host not in agreed:
-                found.append(endpoint.host)
-    return tuple(dict.fromkeys(found))
-
-
-def keep_consent(host: str) -> None:
-    """Remember that answers may be sent to a host. Raises StoreError."""
-    from interviewer.adapters.consent import Consents
-
-    Consents(places.consents()).keep(host)
-
-
 def open_detector() -> SpeechDetector:
     from interviewer.adapters.silero import SileroDetector
 
     return SileroDetector()
+
+
+def open_turn_detector(chosen: Settings) -> TurnDetector:
+    """Hears whether an answer is over. Raises ModelNotInstalled."""
+    from interviewer.adapters.smart_turn import SmartTurn
+
+    return SmartTurn(weights.installed("smart-turn-3.2", places.models(chosen)))
 
 
 def open_microphone(chosen: Settings, files: Sequence[Path], *, fast: bool) -> Microphone:
@@ -270,6 +308,13 @@ def decode_audio(path: Path, to_wav: Path) -> float:
         for block in decode(path):
             recording.add(block)
         return recording.seconds
+
+
+def read_document(file: str) -> Document:
+    """What somebody else's file says, read in a child process. Raises BadGuide."""
+    from interviewer.adapters import document
+
+    return document.read_document(file)
 
 
 # -- the weights
@@ -328,13 +373,17 @@ def crew(
             detector=open_detector,
             ears=ears,
             judge=judge,
+            turn_detector=_turn_detector_or_none(chosen, notices) if microphone is not None else None,
             keys=keys,
             clock=lambda: datetime.now().astimezone(),
             patience=Patience(
-                silence_to_finish=chosen.patience,
+                profile=chosen.profile,
+                silence_to_finish=chosen.patience or None,
                 speech_before_patience=chosen.speech_before_patience,
                 longest_answer=chosen.longest_answer,
+                time_to_answer=chosen.time_to_answer,
             ),
+            meter=open_meter(),
         )
         yield Opened(members, tuple(notices), isinstance(keys, TerminalKeys), made_with)
 
@@ -349,6 +398,17 @@ def _voice_or_none(chosen: Settings, notices: list[str]) -> Voice | None:
         if chosen.voice != "auto":
             raise
         notices.append(f"{error.message} The questions are shown instead.")
+        return None
+
+
+def _turn_detector_or_none(chosen: Settings, notices: list[str]) -> TurnDetector | None:
+    """None where it is not asked, and where its weights are missing: then every pause is waited for longer."""
+    if chosen.patience or chosen.profile == "manual":
+        return None
+    try:
+        return open_turn_detector(chosen)
+    except ModelNotInstalled as error:
+        notices.append(f"Pauses are waited for longer than needed: {error.message} {error.hint}")
         return None
 
 

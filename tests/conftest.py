@@ -23,12 +23,13 @@ def only_loopback() -> None:
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Recordings and settings of a test are its own; the weights are the machine's."""
+    """Recordings, banks and settings of a test are its own; the weights are the machine's."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("INTERVIEWER_RECORDINGS", str(home / "recordings"))
     (home / "interviewer.toml").touch()
     monkeypatch.setenv("INTERVIEWER_CONFIG", str(home / "interviewer.toml"))
     monkeypatch.setenv("INTERVIEWER_CACHE", str(home / "cache"))
+    monkeypatch.setenv("INTERVIEWER_BANKS", str(home / "banks"))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
 
 

@@ -1,4 +1,4 @@
-"""Stand-ins for microphone, loudspeaker and speech detector; they pass the contract tests of the real ones."""
+"""Stand-ins for microphone, loudspeaker, speech and turn detector; they pass the contract tests of the real ones."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Self
 
 from interviewer.adapters.tape import Tape
-from interviewer.errors import InterviewerError, NoMicrophone, VoiceError
+from interviewer.errors import BadAudio, InterviewerError, NoMicrophone, VoiceError
 from interviewer.model.audio import BYTES_PER_SAMPLE, RATE, Chunk
-from interviewer.ports import Microphone, Recording, Speaker, SpeechDetector
+from interviewer.model.sound import Contours
+from interviewer.ports import Microphone, Recording, SoundMeter, Speaker, SpeechDetector, TurnDetector
 from tests.sounds import samples
 
 CHUNK_BYTES = RATE // 10 * BYTES_PER_SAMPLE
@@ -51,7 +52,12 @@ class FakeMicrophone(Microphone):
         if turn > len(self.scripts):
             raise NoMicrophone(f"There is no script for question {turn}.")
         with Tape(to) as tape:
-            yield _FakeRecording(self.scripts[turn - 1], tape)
+            recording = _FakeRecording(self.scripts[turn - 1], tape)
+            try:
+                yield recording
+            finally:
+                if recording.kept is not None:
+                    tape.cut(recording.kept)
 
 
 class _FakeRecording(Recording):
@@ -133,3 +139,34 @@ class FakeDetector(SpeechDetector):
     def hear(self, chunk: Chunk) -> float:
         sound = samples(chunk.pcm)
         return 0.99 if sound.size and abs(sound.astype(int)).mean() > 300 else 0.01
+
+
+class FakeMeter(SoundMeter):
+    """Gives the curves it was made with; without any it says that the sound cannot be read."""
+
+    def __init__(self, contours: Contours | None = None) -> None:
+        self.contours = contours
+        self.measured: list[Path] = []
+
+    def measure(self, wav: Path) -> Contours:
+        self.measured.append(wav)
+        if self.contours is None:
+            raise BadAudio(f"{wav.name} is damaged.")
+        return self.contours
+
+
+class FakeTurnDetector(TurnDetector):
+    """Says what it is told to, once there is sound; remembers how much sound it was given."""
+
+    name = "fake turn detector"
+
+    def __init__(self, *answers: float) -> None:
+        """The last answer is given again and again; none: always 0.9."""
+        self._answers = list(answers) or [0.9]
+        self.seconds: list[float] = []
+
+    def ended(self, pcm: bytes) -> float:
+        self.seconds.append(len(pcm) / BYTES_PER_SAMPLE / RATE)
+        if not any(pcm):
+            return 0.0
+        return self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]

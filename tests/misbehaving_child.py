@@ -40,4 +40,4 @@ def handle(request: Message, told: Callable[[float], None]) -> Message:
 
 
 if __name__ == "__main__":
-    serve(handle)
+    serve(handle, steps=7)

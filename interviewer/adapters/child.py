@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import interviewer
+from interviewer.adapters.priority import give_way
 
 Message = dict[str, Any]
 Handler = Callable[[Message, Callable[[float], None]], Message]
@@ -148,15 +149,16 @@ class Child:
         return f"the process ended with code {self._process.returncode}{last}"
 
 
-def serve(handle: Handler) -> None:
+def serve(handle: Handler, *, steps: int) -> None:
     """The child's side: answer one request after another until the parent closes the pipe or dies.
+
+    It steps back behind the parent by so many `steps`, see `priority`.
 
     `handle` runs in the main thread (speech engines insist on it). Whatever it prints goes to stderr, for stdout
     belongs to the replies.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(os, "nice"):
-        os.nice(5)
+    give_way(steps)
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     requests: queue.Queue[str] = queue.Queue()

@@ -88,6 +88,8 @@ class DeviceMicrophone(Microphone):
                 yield recording
             finally:
                 recording.leave()
+                if recording.kept is not None:
+                    tape.cut(recording.kept)
             recording.raise_what_the_disk_said()
 
     def listen(self, seconds: float) -> bytes:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from interviewer.adapters import priority
 from interviewer.adapters.child import Message, serve
 from interviewer.adapters.ears_windows import LONGEST, Stretch, Window, windows
 from interviewer.adapters.ears_words import COMPRESSES_TOO_WELL, Heard, in_order, joined, without_loops
@@ -149,7 +150,7 @@ def main() -> None:
         part = (request["start"], request["end"]) if "start" in request else None
         return ears.hear(request["wav"], told, part)
 
-    serve(handle)
+    serve(handle, steps=priority.EARS)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from interviewer.adapters import priority
+
 
 def main() -> None:
     """Serve until the parent goes away."""
@@ -44,8 +46,7 @@ def _quiet() -> Any:
 
 def _humble() -> None:
     """Give way to the microphone and the ears, and be the first to go when memory runs out."""
-    with contextlib.suppress(OSError, AttributeError):
-        os.nice(5)
+    priority.give_way(priority.JUDGE)
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("600", encoding="ascii")
 

@@ -49,7 +49,12 @@ class FileMicrophone(Microphone):
             )
         pace = _AsFastAsItCan() if self.fast else _RealTime()
         with Tape(to) as tape:
-            yield _FileRecording(self.files[turn - 1], tape, pace)
+            recording = _FileRecording(self.files[turn - 1], tape, pace)
+            try:
+                yield recording
+            finally:
+                if recording.kept is not None:
+                    tape.cut(recording.kept)
 
 
 class _Pace(ABC):

@@ -224,7 +224,18 @@ class FolderStore(Store):
 
     def put_report(self, session_id: str, form: Literal["md", "html"], text: str) -> Path:
         """Write a page of the session into its folder. Raises StoreError."""
-        path = self.folder(session_id) / f"report.{form}"
+        return self._put(self.folder(session_id) / f"report.{form}", text)
+
+    def put_captions(self, session_id: str, recording: str, text: str) -> Path:
+        """Write WebVTT captions beside a recording of the session. Raises StoreError."""
+        path = (self.folder(session_id) / recording).with_suffix(".vtt")
+        try:
+            make_folder(path.parent)
+        except OSError as error:
+            raise _unwritten(path, error) from error
+        return self._put(path, text)
+
+    def _put(self, path: Path, text: str) -> Path:
         try:
             write_whole(path, text.encode())
         except OSError as error:

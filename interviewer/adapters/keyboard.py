@@ -11,6 +11,7 @@ from interviewer.ports import Key, Keys
 MEANING: dict[str, Key] = {
     "\n": "finish",
     "\r": "finish",
+    " ": "more",
     "r": "repeat",
     "s": "skip",
     "a": "again",
@@ -58,7 +59,7 @@ class TerminalKeys(Keys):
         self._cooked()
 
     def pressed(self) -> Key | None:
-        while (char := _waiting_char()) is not None:
+        while (char := waiting_char()) is not None:
             if (key := MEANING.get(char.lower())) is not None:
                 return key
         return None
@@ -104,14 +105,14 @@ def _lines(prompt: str) -> str:
 if sys.platform == "win32":
     import msvcrt
 
-    def _waiting_char() -> str | None:
+    def waiting_char() -> str | None:
         return msvcrt.getwch() if msvcrt.kbhit() else None
 
 else:
     import os
     import select
 
-    def _waiting_char() -> str | None:
+    def waiting_char() -> str | None:
         ready, _, _ = select.select([sys.stdin], [], [], 0)
         if not ready:
             return None

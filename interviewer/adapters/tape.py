@@ -95,6 +95,19 @@ class Tape:
         """Append zeros in the stead of sound that was lost. Raises StoreError."""
         self.add(bytes(round(seconds * RATE) * BYTES_PER_SAMPLE))
 
+    def cut(self, seconds: float) -> None:
+        """Keep only the first `seconds`. Raises StoreError."""
+        kept = round(seconds * RATE) * BYTES_PER_SAMPLE
+        if self._failure is not None or kept >= self._written:
+            return
+        self._written = kept
+        try:
+            self._file.truncate(HEADER_BYTES + kept)
+            self._write_header()
+            self._sync()
+        except OSError as fault:
+            raise self._give_up(fault) from fault
+
     @property
     def seconds(self) -> float:
         """Length of what is on disk."""

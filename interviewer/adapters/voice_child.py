@@ -18,6 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
+from interviewer.adapters import priority
 from interviewer.adapters.child import Message, serve
 
 _JOE_WORDS_A_MINUTE = 215
@@ -131,7 +132,7 @@ def main() -> None:
         with wave.open(str(to), "rb") as file:
             return {"frames": file.getnframes(), "hertz": file.getframerate()}
 
-    serve(handle)
+    serve(handle, steps=priority.VOICE)
 
 
 if __name__ == "__main__":

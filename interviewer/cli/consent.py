@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from interviewer import studio
+from interviewer import consent
 from interviewer.errors import EndpointRefused
 from interviewer.model.plain import printable
 from interviewer.settings import Settings
@@ -23,7 +23,7 @@ def yes_option(command: Command) -> Command:
 
 def ask(chosen: Settings, *, yes: bool) -> None:
     """See that every host which would get answers may. Raises EndpointRefused; nothing has been sent by then."""
-    for host in studio.hosts_to_ask_about(chosen):
+    for host in consent.hosts_to_ask_about(chosen):
         if yes:
             continue
         shown = printable(host)
@@ -42,4 +42,4 @@ def ask(chosen: Settings, *, yes: bool) -> None:
                 "Nothing was sent.",
                 hint="To be judged on this computer, leave base_url empty; without a judge: INTERVIEWER_JUDGE=off",
             )
-        studio.keep_consent(host)
+        consent.keep(host)

@@ -15,12 +15,17 @@ from interviewer import studio
 @click.argument("session")
 @click.argument("file", type=click.Path(path_type=Path))
 def export(session: str, file: Path) -> None:
-    """Pack SESSION into FILE: a .zip that `sessions import` takes in again, or one .html page with its sound."""
+    """Pack SESSION into FILE: a .zip that `sessions import` takes in again, or one .html page with its sound.
+
+    In the .zip, captions (WebVTT) lie beside the recorded answers.
+    """
     chosen = choices.load()
     store = studio.open_store(chosen)
     match file.suffix.lower():
         case ".zip":
-            store.pack(store.find(session).id, file)
+            found = store.find(session)
+            studio.write_captions(chosen, found)
+            store.pack(found.id, file)
         case ".html":
             found = store.find(session)
             with Console(stderr=True).status("Writing the page ..."):

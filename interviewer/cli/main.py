@@ -29,7 +29,7 @@ COMMANDS = {
     "delete": "Remove sessions for good.",
     "transcribe": "Write down what is said in a sound file.",
     "say": "Speak a text, or render it to a WAV file.",
-    "bank": "See and check the question banks.",
+    "bank": "See, check and import question banks.",
     "models": "See, fetch, check and remove the weights.",
     "eval": "Measure how far the judge is from labelled answers.",
     "doctor": "Check microphone, voice, ears, judge and disk.",

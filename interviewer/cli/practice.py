@@ -14,8 +14,8 @@ from typing import Literal
 import click
 from rich.console import Console
 
+from interviewer import places, studio
 from interviewer import settings as choices
-from interviewer import studio
 from interviewer.cli import consent
 from interviewer.cli.options import setting
 from interviewer.interview import Interview
@@ -52,6 +52,7 @@ class Source:
 @click.option("--resume", metavar="SESSION", help="Go on with a session that was cut off or left.")
 @setting("microphone", metavar="DEVICE", help="The microphone, by number or part of its name.")
 @setting("speaker", metavar="DEVICE", help='The loudspeaker, by number or part of its name; "off" plays nothing.')
+@setting("profile", metavar="P", help="How long pauses are waited for: relaxed, brisk, patient or manual.")
 @click.option("--typed", is_flag=True, help="Type the answers instead of speaking.")
 @click.option(
     "--answer-from",
@@ -73,6 +74,7 @@ def practice(
     resume: str | None,
     microphone: str | None,
     speaker: str | None,
+    profile: str | None,
     typed: bool,
     files_: tuple[Path, ...],
     fast: bool,
@@ -83,7 +85,9 @@ def practice(
     source = Source(typed, files_, fast)
     if files_ and questions is None and not ids and retry is None and resume is None:
         questions = len(files_)
-    chosen = choices.load(bank=bank, questions=questions, seed=seed, microphone=microphone, speaker=speaker)
+    chosen = choices.load(
+        bank=bank, questions=questions, seed=seed, microphone=microphone, speaker=speaker, profile=profile
+    )
     consent.ask(chosen, yes=yes)
     if resume is not None:
         return hold(chosen, _resumed(chosen, resume), source, start=Interview.resume)
@@ -146,7 +150,7 @@ def _planned(
         return tuple(question for question in planned if not ids or question.id in ids) or planned
     past = [] if fixed else store.list()
     return selection.choose(
-        banks.find(chosen.bank),
+        banks.find(chosen.bank, own=places.banks(chosen)),
         count=chosen.questions,
         ids=tuple(ids),
         category=category,

@@ -52,7 +52,7 @@ def _judged_again(chosen: Settings, session: Session, turn: int | None, console:
         sitting = Sitting(session, studio.open_store(chosen), screen)
         sitting.take_up()
         try:
-            desk.redo(sitting, ears, judge, turn=turn)
+            desk.redo(sitting, ears, judge, turn=turn, meter=studio.open_meter())
         finally:
             session = sitting.end()
     return session

@@ -11,17 +11,18 @@ from interviewer import settings as choices
 from interviewer import studio
 from interviewer.publishing import FORMS, Form
 
-KNOWN = (*FORMS, "json")
+KNOWN = (*FORMS, "vtt", "json")
 
 
 @click.command()
 @click.argument("session", default="last")
-@click.option("--format", "formats", metavar="FORMATS", default="", help="md, html, json, or several with commas.")
+@click.option("--format", "formats", metavar="FORMATS", default="", help="md, html, vtt, json, or several with commas.")
 @click.option("--open", "and_open", is_flag=True, help="Open the page in the browser.")
 def report(session: str, formats: str, and_open: bool) -> None:
     """Show the report of SESSION (an id, the beginning of one, or `last`) and write its pages again.
 
-    With --format, write only those pages into the session's folder; json prints the whole session as judged.
+    With --format, write only those into the session's folder: pages, or vtt for captions beside each recorded answer;
+    json prints the whole session as judged.
     """
     wanted = _wanted(formats)
     chosen = choices.load()
@@ -33,6 +34,9 @@ def report(session: str, formats: str, and_open: bool) -> None:
     if "json" in wanted:
         click.echo(found.model_dump_json(indent=2))
     forms: list[Form] = [form for form in get_args(Form) if not wanted or form in wanted]
+    if "vtt" in wanted:
+        for path in studio.write_captions(chosen, found):
+            click.echo(str(path), err="json" in wanted)
     if and_open and "html" not in forms:
         forms.append("html")
     for form in forms:

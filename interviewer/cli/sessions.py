@@ -13,6 +13,7 @@ from interviewer import studio
 from interviewer.model.grade import Graded
 from interviewer.model.plain import printable
 from interviewer.model.session import Session
+from interviewer.rules.comparing import Tried, comparison, tried
 from interviewer.rules.reporting import report
 
 
@@ -44,6 +45,40 @@ def import_(file: Path) -> None:
     session = studio.open_store(chosen).unpack(file)
     page = studio.write_reports(chosen, session)
     click.echo(f"{session.id}\n    {page}")
+
+
+@sessions.command()
+@click.argument("names", metavar="SESSION...", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list, one entry a question.")
+def compare(names: tuple[str, ...], as_json: bool) -> None:
+    """Compare the takes of each question that was answered more than once, in one SESSION or in several."""
+    store = studio.open_store(choices.load())
+    chosen = {found.id: found for found in map(store.find, names)}
+    found = tried(list(chosen.values()))
+    if as_json:
+        click.echo(json.dumps([_comparison(each) for each in found], indent=2))
+    elif not found:
+        click.echo("No question was answered more than once in what you named.")
+    for each in found if not as_json else ():
+        click.secho(f"\n{each.question}", bold=True)
+        click.echo("\n".join(f"  {place}. {name}" for place, name in enumerate(each.names, start=1)))
+        for line in comparison(each.answers):
+            same = len(set(line.values)) == 1
+            click.echo(f"  {line.name}: " + (f"{line.values[0]}, unchanged" if same else " → ".join(line.values)))
+
+
+@sessions.command()
+def schema() -> None:
+    """Print the JSON schema of a session, as `report --format json` prints it and session.json holds it."""
+    click.echo(json.dumps(Session.model_json_schema(), indent=2))
+
+
+def _comparison(each: Tried) -> dict[str, Any]:
+    return {
+        "question": each.question,
+        "takes": list(each.names),
+        "lines": [{"name": line.name, "values": list(line.values)} for line in comparison(each.answers)],
+    }
 
 
 def _line(session: Session) -> str:

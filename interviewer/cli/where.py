@@ -14,10 +14,11 @@ from interviewer.model.plain import printable
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the paths as JSON.")
 def where(as_json: bool) -> None:
-    """Print where recordings, weights, cache and settings are kept."""
+    """Print where recordings, your own banks, weights, cache and settings are kept."""
     chosen = choices.load()
     found = {
         "recordings": places.recordings(chosen),
+        "banks": places.banks(chosen),
         "models": places.models(chosen),
         "cache": places.cache(chosen),
         "settings": places.config_file() or places.users_config_file(),

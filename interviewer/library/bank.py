@@ -65,21 +65,21 @@ class Reading:
         return tuple(complaint for complaint in self.complaints if complaint.severity == "error")
 
 
-def banks(*, override: Path | None = None) -> list[str]:
-    """Names of the shipped banks (or those in `override`), sorted."""
-    return sorted(head.parent.name for head in content("question_bank", override=override).glob(f"*/{HEAD}"))
+def banks(*, own: Path | None = None) -> list[str]:
+    """Names of the shipped banks and of those in the folder `own`, sorted."""
+    return sorted(_known(own))
 
 
-def find(name_or_folder: str) -> Bank:
-    """A shipped bank by its name, or any bank by its folder. Raises BadBank."""
-    return load(folder_of(name_or_folder))
+def find(name_or_folder: str, *, own: Path | None = None) -> Bank:
+    """A bank that is shipped or in `own` by its name, or any bank by its folder. Raises BadBank."""
+    return load(folder_of(name_or_folder, own=own))
 
 
-def folder_of(name_or_folder: str) -> Path:
-    """The folder of a shipped bank, or the folder that was named. Raises BadBank that lists the known names."""
-    known = banks()
+def folder_of(name_or_folder: str, *, own: Path | None = None) -> Path:
+    """The folder of a known bank, or the folder that was named. Raises BadBank that lists the known names."""
+    known = _known(own)
     if name_or_folder in known:
-        return content("question_bank") / name_or_folder
+        return known[name_or_folder]
     try:
         folder = Path(name_or_folder).expanduser()
         if folder.is_dir():
@@ -90,6 +90,12 @@ def folder_of(name_or_folder: str) -> Path:
         f"There is no question bank {shown(name_or_folder)!r}{did_you_mean(name_or_folder, known)}",
         hint=f"Known banks: {', '.join(known) or 'none'}. Or name a folder that holds a {HEAD}.",
     )
+
+
+def _known(own: Path | None) -> dict[str, Path]:
+    """Folder of each bank by its name; a bank that is shipped goes before one of the user's that is called the same."""
+    places = [own, content("question_bank")] if own is not None else [content("question_bank")]
+    return {head.parent.name: head.parent for place in places for head in place.glob(f"*/{HEAD}")}
 
 
 def load(folder: Path) -> Bank:

@@ -15,6 +15,9 @@ from interviewer.model.plain import printable
 LARGEST = 5_000_000
 """Bytes."""
 
+USUAL = 65_536
+"""Bytes; few files are larger."""
+
 
 class BadToml(Exception):
     """The file cannot be used; holds the line (from 1) and one clause that says why."""
@@ -45,13 +48,20 @@ class TomlFile:
 
 def read_toml(path: Path) -> TomlFile:
     """Read prose. Raises BadToml: unreadable, too large, not UTF-8, too deep, or not TOML."""
-    exact = read_toml_exactly(path)
-    folded, in_values = _folded(exact.data)
-    return replace(exact, data=folded, removed=exact.removed + in_values)
+    exact, text = _read(path)
+    if "\\" not in text:  # only an escape can bring back what was taken out of the text
+        return replace(exact, data=_folded(exact.data))
+    seen, in_values = _seen_within(exact.data)
+    return replace(exact, data=_folded(seen), removed=exact.removed + in_values)
 
 
 def read_toml_exactly(path: Path) -> TomlFile:
     """Read a file whose texts may be paths or keys: their white space is left as it is. Raises BadToml."""
+    return _read(path)[0]
+
+
+def _read(path: Path) -> tuple[TomlFile, str]:
+    """The file, and the text that was parsed."""
     text, in_text = _seen(_decoded(_bytes(path)).replace("\r\n", "\n"))
     try:
         lines = key_lines(text)
@@ -64,7 +74,7 @@ def read_toml_exactly(path: Path) -> TomlFile:
         raise _fault(error, text) from error
     except ValueError as error:  # from int(), which refuses thousands of digits
         raise BadToml(1, "holds a number that is too long") from error
-    return TomlFile(path=path, data=data, lines=lines, removed=in_text)
+    return TomlFile(path=path, data=data, lines=lines, removed=in_text), text
 
 
 def _bytes(path: Path) -> bytes:
@@ -72,7 +82,9 @@ def _bytes(path: Path) -> bytes:
         raise BadToml(1, "it is not a file that can be read")
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(USUAL)
+            # Room for the largest is made only when it is needed: making it costs more than reading a usual file.
+            data += file.read(LARGEST + 1 - USUAL) if len(data) == USUAL else b""
     except OSError as error:
         raise BadToml(1, f"cannot be read: {error.strerror}") from error
     if len(data) > LARGEST:
@@ -114,14 +126,25 @@ def _seen(text: str) -> tuple[str, int]:
     return seen, len(text) - len(seen)
 
 
-def _folded(value: Any) -> tuple[Any, int]:
+def _seen_within(value: Any) -> tuple[Any, int]:
+    """The value with `_seen` texts, keys left as they are, and how many characters were taken out."""
     if isinstance(value, str):
-        seen, removed = _seen(value)
-        return " ".join(seen.split()), removed
+        return _seen(value)
     if isinstance(value, list):
-        members = [_folded(member) for member in value]
+        members = [_seen_within(member) for member in value]
         return [member for member, _ in members], sum(removed for _, removed in members)
     if isinstance(value, dict):
-        entries = {key: _folded(member) for key, member in value.items()}
+        entries = {key: _seen_within(member) for key, member in value.items()}
         return {key: member for key, (member, _) in entries.items()}, sum(count for _, count in entries.values())
     return value, 0
+
+
+def _folded(value: Any) -> Any:
+    """The value with every run of white space in its texts as one space."""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, list):
+        return [_folded(member) for member in value]
+    if isinstance(value, dict):
+        return {key: _folded(member) for key, member in value.items()}
+    return value

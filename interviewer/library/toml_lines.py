@@ -30,6 +30,9 @@ _TEXT = re.compile(
     r"|'[^'\n]*+'",
     re.DOTALL,
 )
+_PLAIN_PAIR = re.compile(rf"({_BARE.pattern}) = (?:{_TEXT.pattern})\n", re.DOTALL)
+"""`key = "text"`, as nearly all lines of a bank are: one step instead of ten."""
+
 _SCALAR = re.compile(r"[^\s,\]\[{}#\"'=][^,\]}#\n]*+")
 
 
@@ -69,7 +72,10 @@ class _Walk:
         table: Keys = ()
         self._skip(_GAP)
         while self.at < len(self.text):
-            if self._took("[["):
+            if match := _PLAIN_PAIR.match(self.text, self.at):
+                self._note((*table, match[1]))
+                self.at = match.end()
+            elif self._took("[["):
                 table = self._header(repeated=True)
             elif self._took("["):
                 table = self._header(repeated=False)

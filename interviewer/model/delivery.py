@@ -22,7 +22,12 @@ MomentKind = Literal[
     "uncertain word",
     "fast stretch",
     "slow stretch",
+    "flat stretch",
+    "trailing off",
 ]
+
+Source = Literal["words", "sound", "both"]
+"""Whether the transcript or the sound shows something."""
 
 DeliveryMode = Literal["standard", "non-native", "disfluency-friendly", "off"]
 """What is made of how an answer was spoken.
@@ -43,7 +48,45 @@ class Moment(Fact):
 
     end: Seconds
     text: str
-    """What was said; of a pause its length, of a stretch its pace."""
+    """What was said; of a pause its length, of a stretch its pace; empty when no word was heard there."""
+
+    source: Source = "words"
+    """Whether transcript or sound shows it."""
+
+
+class SoundQuality(Fact):
+    """What a recording is like."""
+
+    snr: Annotated[float, Field(ge=0)]
+    """dB from the noise up to the speech."""
+
+    clipped: Annotated[float, Field(ge=0, le=1)]
+    """Share of the samples at full scale."""
+
+    dropouts: Count
+    """Holes in the sound."""
+
+    problem: Literal["", "noise", "clipping", "dropouts"]
+    """Why nothing is said about the voice; empty: the recording is good enough."""
+
+
+class Prosody(Fact):
+    """How a voice moves."""
+
+    pitch: Annotated[float, Field(gt=0)]
+    """Median, in Hz."""
+
+    pitch_variation: Annotated[float, Field(ge=0)]
+    """Standard deviation in semitones."""
+
+    pitch_range: Annotated[float, Field(ge=0)]
+    """From the 10th to the 90th percentile, in semitones."""
+
+    loudness: float
+    """Median of speech, in dBFS."""
+
+    loudness_variation: Annotated[float, Field(ge=0)]
+    """Standard deviation in speech, in dB."""
 
 
 class Delivery(Fact):
@@ -65,7 +108,7 @@ class Delivery(Fact):
     """Silences between words of at least two seconds."""
 
     filled_pauses: Count
-    """um, uh and the like that the transcript shows: a lower bound, speech recognition drops many."""
+    """um, uh and the like: those of the transcript, and those that only the sound shows where `sounded` is true."""
 
     phonation_seconds: Seconds | None = None
     """`seconds` without the silent pauses."""
@@ -85,6 +128,32 @@ class Delivery(Fact):
     moments: tuple[Moment, ...] | None = None
     """All that was found, in the order of time; None in sessions of before it was kept."""
 
+    sentences: Count | None = None
+    """Those that are long enough to trail off."""
+
+    recording: SoundQuality | None = None
+    voice: Prosody | None = None
+    """None also when the recording is not good enough."""
+
+    @property
+    def sounded(self) -> bool:
+        """Whether pauses and filled pauses come from the sound too: the transcript alone leaves many out."""
+        return self.recording is not None and not self.recording.problem
+
     def of(self, *kinds: MomentKind) -> tuple[Moment, ...]:
         """The moments of these kinds."""
         return tuple(moment for moment in self.moments or () if moment.kind in kinds)
+
+
+class Baseline(Fact):
+    """What is usual for a candidate: medians of their last answers. None: too few of them tell."""
+
+    answers: Annotated[int, Field(ge=1)]
+    words_per_minute: float | None = None
+    fillers_a_minute: float | None = None
+    """Filled pauses and discourse markers, where the sound was measured."""
+
+    mid_clause_pauses_a_minute: float | None = None
+    hedges_in_a_hundred: float | None = None
+    pitch_variation: float | None = None
+    """In semitones."""

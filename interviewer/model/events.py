@@ -64,6 +64,49 @@ class Level(Fact):
     patience: float
     """Seconds of silence after which the answer is taken to be over; 0: not counting yet."""
 
+    finishing: float = 0.0
+    """How far the answer is from going on (0) to being over (1) once it is taken to be finishing; 0: it is not."""
+
+    time_to_answer: float = 0.0
+    """Seconds after which it is time to come to an end; 0: no such time."""
+
+
+class Finishing(Fact):
+    """The answer is taken to be over unless its speaker goes on: recording never stops for it."""
+
+    type: Literal["finishing"] = "finishing"
+    at: float
+
+
+class NotFinished(Fact):
+    """The speaker went on, or asked for time, and the same answer goes on."""
+
+    type: Literal["not-finished"] = "not-finished"
+    at: float
+
+
+class Reopened(Fact):
+    """The end was taken back: its speaker went on while the next question began, and the same take goes on."""
+
+    type: Literal["reopened"] = "reopened"
+    turn: int
+    take: int
+
+
+class MoreTime(Fact):
+    """Time was asked for, with a key or in words, and is granted."""
+
+    type: Literal["more-time"] = "more-time"
+    at: float
+    seconds: float
+
+
+class TimeToFinish(Fact):
+    """The answer has become long. Nothing is cut off."""
+
+    type: Literal["time-to-finish"] = "time-to-finish"
+    seconds: float
+
 
 class SpeechHeard(Fact):
     type: Literal["speech-heard"] = "speech-heard"
@@ -166,6 +209,11 @@ Event = Annotated[
     | AwaitingTyping
     | Level
     | SpeechHeard
+    | Finishing
+    | NotFinished
+    | Reopened
+    | MoreTime
+    | TimeToFinish
     | Paused
     | Resumed
     | Captioned

@@ -11,7 +11,9 @@ _KEPT = {"\n", "\t"}
 
 def printable(text: str) -> str:
     """`text` without control, bidirectional, zero-width and unassigned characters; line breaks and tabs stay."""
-    return "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in _INVISIBLE)
+    # A long text has few different characters: each is looked up once.
+    hidden = {c for c in set(text) - _KEPT if unicodedata.category(c) in _INVISIBLE}
+    return text.translate(dict.fromkeys(map(ord, hidden))) if hidden else text
 
 
 def one_line(text: str) -> str:

@@ -89,6 +89,9 @@ class Figure(Fact):
 
     name: str
     value: str
+    own: str = ""
+    """What is usual for this candidate, in the figure's unit; empty until five answers are kept."""
+
     usual: str = ""
     """The band, such as `120 to 170 words a minute`; empty when there is none."""
 
@@ -101,6 +104,9 @@ class Remark(Fact):
     """Something worth changing about how the answer was spoken."""
 
     text: str
+    own: str = ""
+    """What is usual for this candidate; empty until five answers are kept."""
+
     usual: str
     source: str
     moments: tuple[Moment, ...]

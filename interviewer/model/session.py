@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, Field
 
 from interviewer.model.audio import Clip, Gap
 from interviewer.model.base import Fact
-from interviewer.model.delivery import Delivery, DeliveryMode
+from interviewer.model.delivery import Baseline, Delivery, DeliveryMode
 from interviewer.model.grade import Coaching, Grade
 from interviewer.model.question import Question
 from interviewer.model.speech import Heard
@@ -16,8 +16,11 @@ from interviewer.model.speech import Heard
 FORMAT = 1
 """The session format that this version writes; read before anything else."""
 
-EndedBy = Literal["enter", "silence", "limit", "file", "skip", "again", "leave", "microphone", "recovered", "typed"]
-"""What ended a take. `again`: the candidate started over; `recovered`: the program was killed in mid-answer."""
+EndedBy = Literal[
+    "enter", "said", "silence", "limit", "file", "skip", "again", "leave", "microphone", "recovered", "typed"
+]
+"""What ended a take. `said`: words such as "that's my answer"; `again`: the candidate started over; `recovered`: the
+program was killed in mid-answer."""
 
 Status = Literal["in progress", "complete", "left early", "interrupted"]
 
@@ -89,6 +92,9 @@ class Session(Fact):
     problems: tuple[Problem, ...] = ()
     delivery_mode: DeliveryMode = "standard"
     """What is made of how the answers are spoken, as it was set when the session began."""
+
+    baseline: Baseline | None = None
+    """What was usual for the candidate before this session; None: fewer than five answers were kept."""
 
     made_with: dict[str, str] = Field(default_factory=dict)
     """Versions and hashes of what took part: interviewer, ears, voice, judge."""

@@ -10,7 +10,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -18,19 +19,31 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from interviewer.model.clock import clock
-from interviewer.model.report import Report, Said
+from interviewer.model.report import Answer, Report
+from interviewer.pages.strip import SHAPES, height, picture
+from interviewer.rules.comparing import comparison
+from interviewer.rules.moments import KINDS, NOT_SAID, Place, places, stretches, unsure
 
 LEAD_IN = 0.3
 """Seconds before a quote at which playing starts, so that its first sound is not cut."""
 
-UNSURE = 0.5
-"""Words that were heard with less probability than this are marked as uncertain."""
+STANDINGS = {"inside": "as usual", "near": "a little off what is usual", "outside": "off what is usual"}
 
 _GAP = re.compile(r"(\[[^\[\]]{1,200}\])")
 
 
-def html(report: Report, sounds: Mapping[str, bytes]) -> str:
-    """The page. `sounds` holds Ogg Opus by the path of each recording; a recording that is not there is not offered."""
+def html(
+    report: Report,
+    sounds: Mapping[str, bytes],
+    outlines: Mapping[str, Sequence[float]] | None = None,
+    takes: Mapping[int, Sequence[Answer]] | None = None,
+) -> str:
+    """The page.
+
+    `sounds` holds Ogg Opus by the path of each recording, `outlines` how loud it is from beginning to end (0 to 1); a
+    recording that is not there is not offered. `takes` holds, by the number of a question that was answered more than
+    once, each take as an answer of its own.
+    """
     style, script = _own("report.css"), _own("report.js")
     policy = "; ".join(
         [
@@ -51,6 +64,8 @@ def html(report: Report, sounds: Mapping[str, bytes]) -> str:
         .render(
             report=report,
             sounds=kept,
+            outlines=outlines or {},
+            takes=takes or {},
             policy=policy,
             style=style,
             script=script,
@@ -68,8 +83,10 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"clock": clock, "lead": _lead, "gaps": _gaps, "unsure": _unsure}
-    made.globals["strip"] = _strip
+    made.filters |= {"clock": clock, "lead": _lead, "gaps": _gaps, "unsure": unsure}
+    made.globals |= {"comparison": comparison, "height": height, "legend": _legend, "picture": picture}
+    made.globals |= {"places": places, "stretches": stretches}
+    made.globals |= {"KINDS": KINDS, "NOT_SAID": NOT_SAID, "STANDINGS": STANDINGS}
     return made
 
 
@@ -96,24 +113,15 @@ def _gaps(text: str) -> Markup:
     )
 
 
-def _unsure(probability: float) -> bool:
-    return probability < UNSURE
-
-
-def _strip(said: tuple[Said, ...]) -> list[dict[str, str]]:
-    """The answer on the clock: place and width of each sentence in per cent of the answer, its parts, their letters."""
-    timed = [each for each in said if each.start is not None and each.end is not None]
-    first = min((each.start or 0.0 for each in timed), default=0.0)
-    whole = max((each.end or 0.0 for each in timed), default=0.0) - first
-    if whole <= 0:
-        return []
-    return [
-        {
-            "x": f"{((each.start or 0.0) - first) / whole * 100:.2f}%",
-            "width": f"{((each.end or 0.0) - (each.start or 0.0)) / whole * 100:.2f}%",
-            "middle": f"{((each.start or 0.0) + (each.end or 0.0) - 2 * first) / 2 / whole * 100:.2f}%",
-            "part": each.parts[0] if each.parts else "none",
-            "letters": "".join(part[0].upper() for part in each.parts),
-        }
-        for each in timed
-    ]
+def _legend(found: Sequence[Place]) -> list[tuple[str, str, str]]:
+    """(class, shape, `3 hedged`) for each kind of mark in a picture."""
+    drawn = {
+        "pause at a boundary": ("boundary", ""),
+        "pause in mid-clause": ("clause", ""),
+        "fast stretch": ("fast", ""),
+        "slow stretch": ("slow", ""),
+        "uncertain word": ("doubt", ""),
+        **{kind: ("shape", shape) for kind, shape in SHAPES.items()},
+    }
+    counts = Counter((*drawn[each.kind], KINDS[each.kind]) for each in found if each.kind in drawn)
+    return [(look, shape, f"{count} × {name}") for (look, shape, name), count in counts.items()]

@@ -185,12 +185,19 @@ def _delivery(answer: Answer) -> list[str]:
 
 def _remark(remark: Remark, clip: Clip | None) -> str:
     places = "".join(_link(clip, moment.start) for moment in remark.moments[:MOST_PLACES])
-    return f"**{escape(remark.text)}**{places or _link(clip, 0.0)} *(usual: {remark.usual}; {remark.source})*"
+    usual = f"{_own(remark.own)}usual: {remark.usual}; {remark.source}"
+    return f"**{escape(remark.text)}**{places or _link(clip, 0.0)} *({usual})*"
 
 
 def _off(figure: Figure) -> str:
-    """What is usual, where the figure is not."""
-    return f" (usual: {figure.usual})" if figure.standing in ("near", "outside") else ""
+    """What is usual for the candidate, and for others where the figure is not."""
+    others = f"usual: {figure.usual}" if figure.standing in ("near", "outside") else ""
+    told = (_own(figure.own) + others).removesuffix("; ")
+    return f" ({told})" if told else ""
+
+
+def _own(usually: str) -> str:
+    return f"usual for you: {usually}; " if usually else ""
 
 
 def _sentence(said: Said, clip: Clip | None) -> str:

@@ -140,7 +140,8 @@ def _spoken(answer: Answer, width: int) -> Iterator[_Line]:
         yield _GAP
     for remark in answer.remarks:
         at = ", ".join(clock(moment.start) for moment in remark.moments[:3])
-        yield _Line(Text.assemble(f"· {remark.text}", (f" ({at})" if at else "", "dim")), 2, hang=2)
+        own = f" Usual for you: {remark.own}." if remark.own else ""
+        yield _Line(Text.assemble(f"· {remark.text}{own}", (f" ({at})" if at else "", "dim")), 2, hang=2)
 
 
 def _fix(fix: NextTime) -> Iterator[_Line]:

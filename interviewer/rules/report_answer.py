@@ -75,8 +75,8 @@ def answer_of(session: Session, turn: Turn) -> Answer:
         star=star,
         length=_length(take),
         pace=_pace(spoken) if mode != "disfluency-friendly" else "",
-        figures=figures(spoken, kind, mode) if spoken else (),
-        remarks=remarks(spoken, kind, mode) if spoken else (),
+        figures=figures(spoken, kind, mode, session.baseline) if spoken else (),
+        remarks=remarks(spoken, kind, mode, session.baseline) if spoken else (),
         moments=moments(spoken, mode) if spoken else (),
         problems=_problems(turn, take),
         attempts=tuple(_attempt(each) for each in turn.takes if take is not None and each.number != take.number),
@@ -262,9 +262,9 @@ def _pace(spoken: Delivery | None) -> str:
 
 
 def _spoken(take: Take | None) -> Delivery | None:
-    """The take's delivery; one that was kept before moments were is measured again from the words."""
+    """The take's delivery; from the words, where it was kept before moments were or never came to be measured."""
     if take is None or take.answer is None or not isinstance(take.heard, Transcript):
         return None
-    if take.delivery is not None and take.delivery.moments is None:
+    if take.delivery is None or take.delivery.moments is None:
         return delivery(take.heard, take.answer.seconds)
     return take.delivery

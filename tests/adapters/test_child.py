@@ -6,6 +6,7 @@ import contextlib
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import psutil
 import pytest
@@ -97,3 +98,13 @@ child.ask({}, deadline=60, told=silent)
         parent.kill()
     with contextlib.suppress(psutil.NoSuchProcess):
         orphan.wait(timeout=10)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has a class of priority instead")
+def test_a_child_steps_back_behind_its_parent_and_behind_the_parents_session(children: list[Child]) -> None:
+    child = start(children, "echoes")
+    child.ask({"number": 1}, deadline=20, told=silent)
+    assert psutil.Process(child.pid).nice() == psutil.Process().nice() + 7
+    group = Path(f"/proc/{child.pid}/autogroup")
+    if group.exists():
+        assert group.read_text(encoding="ascii").split()[-2:] == ["nice", "7"]

@@ -62,6 +62,18 @@ def test_what_is_added_is_a_wav_after_every_block(tmp_path: Path) -> None:
             assert tape.seconds == pytest.approx(0.05 * count)
 
 
+def test_a_tape_that_is_cut_is_a_whole_wav_and_can_go_on(tmp_path: Path) -> None:
+    path = tmp_path / "answer.wav"
+    with Tape(path) as tape:
+        tape.add(BLOCK * 4)
+        tape.cut(0.1)
+        assert read_wav(path) == BLOCK * 2
+        tape.cut(5.0)
+        tape.add(BLOCK)
+    assert read_wav(path) == BLOCK * 3
+    assert path.stat().st_size == HEADER_BYTES + 3 * len(BLOCK)
+
+
 def test_a_recording_is_for_its_owner_only(tmp_path: Path) -> None:
     path = recorded(tmp_path / "turn-01" / "take-1" / "answer.wav", BLOCK)
     assert path.stat().st_mode & 0o777 == 0o600

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -78,6 +79,18 @@ def test_the_file_is_whole_when_the_take_is_left(microphone: Microphone, tmp_pat
     kept = read_wav(to)
     assert kept.startswith(heard)
     assert len(kept) == round(recording.seconds * 32_000)
+
+
+@pytest.mark.parametrize("end", ["by itself", "by an interrupt"])
+def test_what_came_after_the_end_of_an_answer_is_cut_off(microphone: Microphone, tmp_path: Path, end: str) -> None:
+    to = tmp_path / "answer.wav"
+    with contextlib.suppress(KeyboardInterrupt), microphone.record(to, turn=1) as recording:
+        heard = sound(follow(recording, 1.0))
+        recording.kept = 0.5
+        if end == "by an interrupt":
+            raise KeyboardInterrupt
+    assert read_wav(to) == heard[:16_000]
+    assert recording.seconds == 0.5
 
 
 def test_a_take_can_follow_a_take(microphone: Microphone, tmp_path: Path) -> None:

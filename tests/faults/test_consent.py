@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from interviewer import places, settings, studio
+from interviewer import consent, places, settings
 from interviewer.adapters.consent import Consents
-from interviewer.cli import consent
+from interviewer.cli.consent import ask
 from interviewer.cli.main import main
 from interviewer.errors import BadSettings, EndpointRefused
 from tests.keep.examples import FULL, committed, state_of
@@ -38,8 +38,8 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 
 def test_a_yes_is_asked_for_once_a_host_and_remembered(far: settings.Settings, answers: list[bool]) -> None:
     answers.append(True)
-    consent.ask(far, yes=False)
-    consent.ask(far, yes=False)
+    ask(far, yes=False)
+    ask(far, yes=False)
     assert answers == []
     assert Consents(places.consents()).hosts() == {"api.example.com"}
     if os.name == "posix":
@@ -50,18 +50,18 @@ def test_a_no_is_not_remembered_and_nothing_is_sent(far: settings.Settings, answ
     answers += [False, False]
     for _ in range(2):
         with pytest.raises(EndpointRefused, match="Nothing was sent"):
-            consent.ask(far, yes=False)
+            ask(far, yes=False)
     assert answers == []
 
 
 def test_yes_on_the_command_line_holds_once(far: settings.Settings) -> None:
-    consent.ask(far, yes=True)
-    assert studio.hosts_to_ask_about(far) == ("api.example.com",)
+    ask(far, yes=True)
+    assert consent.hosts_to_ask_about(far) == ("api.example.com",)
 
 
 def test_a_setting_agrees_for_its_hosts_alone(far: settings.Settings) -> None:
-    assert studio.hosts_to_ask_about(far.model_copy(update={"send_to": "a.org api.example.com"})) == ()
-    assert studio.hosts_to_ask_about(far.model_copy(update={"send_to": "example.com api.example.com.evil.org"}))
+    assert consent.hosts_to_ask_about(far.model_copy(update={"send_to": "a.org api.example.com"})) == ()
+    assert consent.hosts_to_ask_about(far.model_copy(update={"send_to": "example.com api.example.com.evil.org"}))
 
 
 def test_the_second_judge_is_asked_about_too(far: settings.Settings) -> None:
@@ -69,16 +69,16 @@ def test_the_second_judge_is_asked_about_too(far: settings.Settings) -> None:
         update={"second_model": "m", "second_base_url": "http://192.168.1.9/v1", "second_api_key": ""}
     )
     both = both.model_copy(update={"allow_insecure": True, "second_api_key": far.api_key})
-    assert studio.hosts_to_ask_about(both) == ("api.example.com", "192.168.1.9")
+    assert consent.hosts_to_ask_about(both) == ("api.example.com", "192.168.1.9")
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:11434/v1", "http://localhost:1/v1", "http://[::1]:1/v1", ""])
 def test_this_computer_needs_no_consent(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert studio.hosts_to_ask_about(settings.load(base_url=url, model="m")) == ()
+    assert consent.hosts_to_ask_about(settings.load(base_url=url, model="m")) == ()
 
 
 def test_no_judge_needs_no_consent(far: settings.Settings) -> None:
-    assert studio.hosts_to_ask_about(far.model_copy(update={"judge": "off"})) == ()
+    assert consent.hosts_to_ask_about(far.model_copy(update={"judge": "off"})) == ()
 
 
 @pytest.mark.parametrize("spoilt", [b"", b"{", b'{"a": 1}', b'"api.example.com"', b"[1, null]", b"\xff", b"[" * 9999])
@@ -87,7 +87,7 @@ def test_a_spoilt_memory_is_no_yes_and_is_mended_by_the_next_one(
 ) -> None:
     places.consents().write_bytes(spoilt)
     answers.append(True)
-    consent.ask(far, yes=False)
+    ask(far, yes=False)
     assert Consents(places.consents()).hosts() == {"api.example.com"}
 
 

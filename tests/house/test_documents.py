@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import runpy
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,3 +38,65 @@ def test_the_example_file_says_the_defaults(tmp_path: Path, monkeypatch: pytest.
     everything = settings.load()
     file.write_text("", encoding="utf-8")
     assert everything == settings.load()
+
+
+SCHEMA = CHECKOUT / "docs" / "session.schema.json"
+
+
+def test_the_schema_of_a_session_is_fresh() -> None:
+    written = runpy.run_path(str(CHECKOUT / "scripts" / "session_schema.py"))["as_schema"]
+    assert SCHEMA.read_text(encoding="utf-8") == written(), "type: make docs"
+
+
+@pytest.mark.parametrize(
+    "golden", sorted((CHECKOUT / "tests" / "data" / "golden").glob("*.json")), ids=lambda p: p.stem
+)
+def test_what_is_printed_fits_the_schema(golden: Path) -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    assert list(misfits(json.loads(golden.read_text(encoding="utf-8")), schema, schema["$defs"])) == []
+
+
+def test_a_session_with_something_else_in_it_does_not_fit() -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    golden = sorted((CHECKOUT / "tests" / "data" / "golden").glob("*.json"))[0]
+    session = json.loads(golden.read_text(encoding="utf-8"))
+    for change in ({"confidence": 0.9}, {"status": "glorious"}, {"turns": [{"number": "one"}]}, {"role": None}):
+        assert list(misfits(session | change, schema, schema["$defs"])) != []
+
+
+KINDS: dict[str, tuple[type, ...]] = {
+    "object": (dict,),
+    "array": (list,),
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "null": (type(None),),
+}
+
+
+def misfits(value: Any, schema: dict[str, Any], known: dict[str, Any], at: str = "") -> list[str]:
+    """Where a value is not what the schema says, for the words that our schema uses."""
+    if "$ref" in schema:
+        return misfits(value, known[schema["$ref"].rsplit("/", 1)[1]], known, at)
+    for either in ("anyOf", "oneOf"):
+        if either in schema:
+            ways = [misfits(value, way, known, at) for way in schema[either]]
+            return [] if [] in ways else [min(ways, key=len)[0]]
+    if value not in schema.get("enum", [value]) or value != schema.get("const", value):
+        return [at]
+    if "type" in schema and not isinstance(value, KINDS[schema["type"]]):
+        return [at]
+    found: list[str] = []
+    if isinstance(value, dict):
+        fields, rest = schema.get("properties", {}), schema.get("additionalProperties", {})
+        found += [f"{at}.{name}" for name in schema.get("required", []) if name not in value]
+        for name, inner in value.items():
+            if name not in fields and rest is False:
+                found.append(f"{at}.{name}")
+            else:
+                found += misfits(inner, fields.get(name, rest), known, f"{at}.{name}")
+    if isinstance(value, list):
+        for number, inner in enumerate(value):
+            found += misfits(inner, schema.get("items", {}), known, f"{at}[{number}]")
+    return found

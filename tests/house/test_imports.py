@@ -15,7 +15,7 @@ HOUSE = Path(__file__).parents[2] / "interviewer"
 NOUNS = {"errors", "model"}
 SEAMS = {*NOUNS, "ports"}
 DECISIONS = {*SEAMS, "library", "rules"}
-LOOP = {"sitting", "live", "desk", "interview", "replay", "pages", "publishing"}
+LOOP = {"sitting", "live", "desk", "listening", "overhearing", "interview", "replay", "pages", "publishing"}
 
 MAY_IMPORT = {
     "__init__": set[str](),
@@ -29,16 +29,19 @@ MAY_IMPORT = {
     "sitting": SEAMS,
     "live": DECISIONS,
     "desk": {*DECISIONS, "sitting", "live"},
-    "interview": {*DECISIONS, "sitting", "desk"},
+    "listening": {*DECISIONS, "sitting"},
+    "overhearing": DECISIONS,
+    "interview": {*DECISIONS, "sitting", "desk", "listening", "overhearing"},
     "replay": {*DECISIONS, "sitting", "desk"},
     "pages": {*DECISIONS, "pages"},
     "publishing": {*DECISIONS, "pages"},
     "places": {"errors"},
     "settings": {"errors", "library", "places"},
     "studio": {*DECISIONS, *LOOP, "places", "settings", "adapters"},
+    "consent": {*DECISIONS, "places", "settings", "adapters"},
     "checkup": {*DECISIONS, *LOOP, "places", "settings", "studio"},
     "screen": {*SEAMS, "rules"},
-    "cli": {*DECISIONS, *LOOP, "places", "settings", "studio", "checkup", "screen", "cli"},
+    "cli": {*DECISIONS, *LOOP, "places", "settings", "studio", "checkup", "consent", "screen", "cli"},
 }
 """What each name at the top of the package may import of the package; a new name is declared here first."""
 
@@ -54,6 +57,7 @@ HEAVY = {
     "sounddevice",
     "soundfile",
     "soxr",
+    "swift_f0",
     "tokenizers",
     "xllamacpp",
 }

@@ -15,7 +15,13 @@ CHECKOUT = Path(__file__).parents[2]
 
 @pytest.fixture(autouse=True)
 def empty_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    for name in ("INTERVIEWER_RECORDINGS", "INTERVIEWER_MODELS", "INTERVIEWER_CACHE", "INTERVIEWER_CONFIG"):
+    for name in (
+        "INTERVIEWER_RECORDINGS",
+        "INTERVIEWER_BANKS",
+        "INTERVIEWER_MODELS",
+        "INTERVIEWER_CACHE",
+        "INTERVIEWER_CONFIG",
+    ):
         monkeypatch.delenv(name, raising=False)
     for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.delenv(name, raising=False)
@@ -61,5 +67,5 @@ def test_the_settings_file_of_the_folder_beats_the_users_own(empty_home: Path) -
 def test_where_says_all_places_as_json(empty_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["where", "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
-    assert said.keys() == {"recordings", "models", "cache", "settings"}
+    assert said.keys() == {"recordings", "banks", "models", "cache", "settings"}
     assert all(Path(path).is_absolute() for path in said.values())

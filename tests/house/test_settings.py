@@ -76,7 +76,7 @@ IN_THE_FILE = {
     "questions = true": "interviewer.toml line 1: questions must be a whole number from 1 to 50 (got true)",
     "questions = 2.5": "interviewer.toml line 1: questions must be a whole number from 1 to 50 (got 2.5)",
     "questions = 0": "interviewer.toml line 1: questions must be a whole number from 1 to 50 (got 0)",
-    "patience = nan": "interviewer.toml line 1: patience must be a number from 0.1 to 120 (got NaN)",
+    "patience = nan": "interviewer.toml line 1: patience must be a number from 0 to 120 (got NaN)",
     "rate = []": "interviewer.toml line 1: rate must be a whole number from 80 to 320 (got [])",
     'voice = "x"': 'interviewer.toml line 1: voice must be one of "auto", "piper-joe", "pyttsx3", "off" (got "x")',
     "judge = true": 'interviewer.toml line 1: judge must be one of "on", "off" (got true)',
@@ -92,7 +92,7 @@ IN_THE_ENVIRONMENT = {
     ("INTERVIEWER_MODLE", "x"): (
         'unknown setting "INTERVIEWER_MODLE" in the environment (did you mean "INTERVIEWER_MODEL"?)'
     ),
-    ("INTERVIEWER_PATIENCE", "nan"): 'INTERVIEWER_PATIENCE must be a number from 0.1 to 120 (got "nan")',
+    ("INTERVIEWER_PATIENCE", "nan"): 'INTERVIEWER_PATIENCE must be a number from 0 to 120 (got "nan")',
     ("INTERVIEWER_LANGUAGE", "English"): (
         'INTERVIEWER_LANGUAGE must be a language code of two or three small letters, such as "en" (got "English")'
     ),

@@ -45,9 +45,9 @@ def test_the_default_settings_name_weights_that_are_pulled_by_default(monkeypatc
     monkeypatch.setattr("sys.platform", "linux")
     fields = Settings.model_fields
     assert {fields["ears"].default, fields["model"].default} <= set(Shelf(Path()).default_ids)
-    assert Shelf(Path()).default_ids == ("whisper-base", "qwen-1.5b", "piper-joe")
+    assert Shelf(Path()).default_ids == ("whisper-base", "qwen-1.5b", "piper-joe", "smart-turn-3.2")
     monkeypatch.setattr("sys.platform", "darwin")
-    assert Shelf(Path()).default_ids == ("whisper-base", "qwen-1.5b")
+    assert Shelf(Path()).default_ids == ("whisper-base", "qwen-1.5b", "smart-turn-3.2")
 
 
 def test_make_test_pulls_what_the_tests_need() -> None:

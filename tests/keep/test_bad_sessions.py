@@ -151,7 +151,7 @@ def test_a_recordings_folder_that_cannot_be_made_is_named() -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["report", FULL, "--format", "pdf"], '--format knows md, html, json (got "pdf")'),
+        (["report", FULL, "--format", "pdf"], '--format knows md, html, vtt, json (got "pdf")'),
         (["export", FULL, "out.doc"], 'FILE must end in .zip or .html (got "out.doc")'),
         (["delete"], "name one SESSION, or give --all"),
         (["delete", FULL, "--all"], "name one SESSION, or give --all"),

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from interviewer.adapters.folder_store import FolderStore
 from interviewer.cli.main import main
 from interviewer.errors import InterviewerError, SessionDamaged, SessionTooNew, StoreError
+from interviewer.publishing import captions as captioned
 from tests.keep.examples import FULL, HOLES, committed, session, state_of, with_sound
 
 
@@ -175,10 +176,13 @@ def test_the_commands_pack_delete_and_take_in(tmp_path: Path, capsys: pytest.Cap
     store = committed(Path(os.environ["INTERVIEWER_RECORDINGS"]))
     whole = store.find(HOLES)
     assert main(["export", HOLES, str(tmp_path / "a.zip")]) == 0
+    captions = [name for name in zipfile.ZipFile(tmp_path / "a.zip").namelist() if name.endswith(".vtt")]
+    assert captions == [f"{HOLES}/{path.removesuffix('.wav')}.vtt" for path in sorted(captioned(whole))]
     assert main(["delete", HOLES, "--yes"]) == 0
     assert store.names() == [FULL]
     assert main(["sessions", "import", str(tmp_path / "a.zip")]) == 0
     assert store.find(HOLES) == whole
+    assert list(store.folder(HOLES).rglob("*.vtt")) == []
     assert str(store.folder(HOLES) / "report.html") in capsys.readouterr().out
     assert main(["export", HOLES, str(tmp_path / "a.html")]) == 0
     assert (tmp_path / "a.html").read_text() == (store.folder(HOLES) / "report.html").read_text()

@@ -10,9 +10,13 @@ import pytest
 from interviewer import desk
 from interviewer.adapters.folder_store import FolderStore
 from interviewer.cli.main import main
+from interviewer.model.delivery import Delivery, DeliveryMode
 from interviewer.model.grade import Graded, Ungraded
 from interviewer.model.session import Session, Turn
+from interviewer.ports import SoundMeter
 from interviewer.sitting import Sitting
+from tests.contours import Drawing
+from tests.fakes import FakeMeter
 from tests.keep.examples import FULL, committed, question, session, take, with_sound
 from tests.story.world import ScriptedEars, ScriptedJudge
 
@@ -91,3 +95,38 @@ def test_the_command_with_a_dead_server_keeps_every_grade(
     shown = " ".join(capsys.readouterr().out.split())
     assert "earlier grade stands" in shown
     assert (store.folder(FULL) / "report.html").exists()
+
+
+# -- how it was spoken
+
+
+def spoken(tmp_path: Path, meter: SoundMeter | None, mode: DeliveryMode = "standard") -> Delivery | None:
+    """The delivery of a take that was only recorded, once it is written down."""
+    recorded = Turn(number=1, question=question(), takes=(take().but(heard=None, grade=None, coaching=None),))
+    store = FolderStore(tmp_path)
+    store.begin(session(recorded, delivery_mode=mode))
+    with_sound(store, session(recorded))
+    store.end(session(recorded, delivery_mode=mode))
+    sitting = Sitting(store.find("last"), store, lambda event: None)
+    sitting.take_up()
+    desk.redo(sitting, ScriptedEars(), ScriptedJudge(), meter=meter)
+    sitting.end()
+    told = store.find("last").turns[0].take
+    assert told is not None
+    return told.delivery
+
+
+def test_the_sound_of_an_answer_is_measured_and_kept(tmp_path: Path) -> None:
+    told = spoken(tmp_path, FakeMeter(Drawing(20.0).speech(0, 19).contours()))
+    assert told is not None and told.voice is not None and told.sounded
+
+
+def test_a_sound_that_cannot_be_measured_leaves_what_the_words_tell(tmp_path: Path) -> None:
+    told = spoken(tmp_path, FakeMeter())
+    assert told is not None and told.words > 0 and told.recording is None
+
+
+def test_nothing_is_measured_when_that_was_chosen(tmp_path: Path) -> None:
+    meter = FakeMeter(Drawing(20.0).speech(1, 19).contours())
+    assert spoken(tmp_path, meter, "off") is None
+    assert meter.measured == []

@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 
 from interviewer.adapters.folder_store import FolderStore
-from interviewer.adapters.keyboard import NoKeys
+from interviewer.adapters.remote import NoRemote
 from interviewer.adapters.speaker import SilentSpeaker
 from interviewer.cli.main import main
 from interviewer.model.audio import Clip
 from interviewer.model.session import Session, Take, Turn
 from interviewer.model.speech import NoSpeech, Typed
-from interviewer.ports import Key, Keys, Speaker
-from interviewer.replay import AnswerOver, QuestionShown, Remark, Replay, SentenceBegins, Shown, WordSpoken
+from interviewer.ports import Button, Remote, Speaker
+from interviewer.replay import AnswerOver, Note, QuestionShown, Remark, Replay, SentenceBegins, Shown, WordSpoken
 from tests.keep.examples import SAID, question, session, take, with_sound
 
 WORDS = SAID.split()
@@ -34,39 +34,42 @@ class Clockwork(Speaker):
         self.now = 100.0
         self.length = length
         self.played: list[tuple[str, float]] = []
+        self.pace = 1.0
+
+    def stretch(self, wav: Path, speed: float) -> Path:
+        self.pace = speed
+        return wav.with_name(f"{speed:g} times.wav")
 
     def play(self, wav: Path, *, start: float = 0.0, stop: Callable[[], bool] = lambda: False) -> float:
         self.played.append((wav.relative_to(wav.parents[1]).as_posix(), start))
+        length = self.length / self.pace if "times" in wav.name else self.length
         reached = start
-        while reached < self.length:
+        while reached < length:
             if stop():
                 return reached
             self.now += 0.1
             reached += 0.1
-        return self.length
+        return length
 
 
-class Presses(Keys):
+class Presses(Remote):
     """Presses each key when so many words have come."""
 
-    def __init__(self, *script: tuple[int, Key]) -> None:
+    def __init__(self, *script: tuple[int, Button]) -> None:
         self.script = deque(script)
         self.words = 0
 
-    def pressed(self) -> Key | None:
+    def pressed(self) -> Button | None:
         if self.script and self.words >= self.script[0][0]:
             return self.script.popleft()[1]
         return None
 
-    def line(self, prompt: str) -> str:
-        raise EOFError
-
 
 def replayed(
-    kept: Session, *script: tuple[int, Key], turn: int | None = None, start: float = 0.0
+    kept: Session, *script: tuple[int, Button], turn: int | None = None, start: float = 0.0, length: float = 3.2
 ) -> tuple[list[Shown], Clockwork, list[tuple[float, str]]]:
     """(all that was shown, the loudspeaker, when each word came, counted from the beginning)."""
-    speaker, keys = Clockwork(), Presses(*script)
+    speaker, keys = Clockwork(length), Presses(*script)
     shown: list[Shown] = []
     times: list[tuple[float, str]] = []
 
@@ -76,7 +79,9 @@ def replayed(
             keys.words += 1
             times.append((speaker.now - 100.0, each.text))
 
-    Replay(kept, Path("/sessions/one"), speaker, keys, show, clock=lambda: speaker.now).run(turn, start)
+    Replay(kept, Path("/sessions/one"), speaker, keys, show, speaker.stretch, clock=lambda: speaker.now).run(
+        turn, start
+    )
     return shown, speaker, times
 
 
@@ -114,9 +119,10 @@ def test_one_turn_can_be_chosen() -> None:
 
 
 def test_keys_go_on_start_again_pause_and_leave() -> None:
-    assert len(words_of(replayed(ASKED, (3, "finish"))[0])) == 3
-    assert words_of(replayed(ASKED, (3, "repeat"))[0]) == WORDS[:3] + WORDS
-    assert words_of(replayed(ASKED, (3, "pause"), (3, "finish"))[0]) == WORDS
+    assert len(words_of(replayed(ASKED, (3, "next"))[0])) == 3
+    assert words_of(replayed(ASKED, (3, "again"))[0]) == WORDS[:3] + WORDS
+    assert words_of(replayed(ASKED, (3, "pause"), (3, "pause"))[0]) == WORDS
+    assert words_of(replayed(ASKED, (3, "pause"), (3, "next"))[0]) == WORDS[:3]
     two = session(*(ASKED.turns[0].but(number=n) for n in (1, 2)))
     shown, _, _ = replayed(two, (3, "quit"))
     assert [each.number for each in shown if isinstance(each, QuestionShown)] == [1]
@@ -126,6 +132,57 @@ def test_a_pause_goes_on_where_it_stopped() -> None:
     _, speaker, _ = replayed(ASKED, (3, "pause"), (3, "pause"))
     starts = [start for path, start in speaker.played if path == "take-1/answer.wav"]
     assert starts == pytest.approx([0.0, 0.4], abs=0.11)
+
+
+def starts(speaker: Clockwork) -> list[float]:
+    return [start for path, start in speaker.played if path.startswith("take-1")]
+
+
+def test_the_key_for_it_goes_back_five_seconds_and_not_before_the_beginning() -> None:
+    shown, speaker, _ = replayed(ASKED, (9, "back"))
+    assert starts(speaker) == [0.0, 0.0]
+    assert words_of(shown) == WORDS[:9] + WORDS
+    assert Note("back to 0:00") in shown
+    long = session(Turn(number=1, question=question(), takes=(take(said="word " * 60 + "end."),)))
+    assert starts(replayed(long, (40, "back"), length=13.0)[1]) == pytest.approx([0.0, 2.8], abs=0.11)
+
+
+def test_the_key_for_it_goes_to_the_next_place_that_is_marked_and_says_what_it_is() -> None:
+    shown, speaker, _ = replayed(ASKED, (1, "moment"), (2, "moment"))
+    assert starts(speaker) == pytest.approx([0.0, 0.9, 0.9], abs=0.11)
+    assert [each.text for each in shown if isinstance(each, Note)] == [
+        "0:01 to keep: “In March our”",
+        "nothing more is marked in this answer",
+    ]
+    assert words_of(shown) == WORDS[:1] + WORDS[4:]
+
+
+def test_faster_and_slower_keep_the_place_and_each_word_at_its_second() -> None:
+    shown, speaker, times = replayed(ASKED, (3, "faster"), (6, "faster"), (9, "slower"))
+    assert [path.split("/")[-1] for path, _ in speaker.played[1:]] == [
+        "answer.wav", "1.25 times.wav", "1.5 times.wav", "1.25 times.wav",
+    ]  # fmt: skip
+    places = [start * pace for start, pace in zip(starts(speaker), (1, 1.25, 1.5, 1.25), strict=True)]
+    assert places == pytest.approx([0.0, 0.4, 1.0, 1.6], abs=0.3)
+    assert words_of(shown) == WORDS
+    assert times[-1][0] - times[0][0] < 2.4
+    assert [each.text for each in shown if isinstance(each, Note)] == [
+        "1.25 times the pace", "1.5 times the pace", "1.25 times the pace",
+    ]  # fmt: skip
+
+
+def test_the_pace_has_an_end() -> None:
+    _, speaker, _ = replayed(ASKED, *[(1, "faster")] * 6)
+    assert speaker.played[-1][0] == "take-1/2 times.wav"
+    _, speaker, _ = replayed(ASKED, *[(1, "slower")] * 6)
+    assert speaker.played[-1][0] == "take-1/0.75 times.wav"
+
+
+def test_other_keys_work_in_a_pause() -> None:
+    shown, _, _ = replayed(ASKED, (3, "pause"), (3, "again"))
+    assert words_of(shown) == WORDS[:3] + WORDS
+    shown, _, _ = replayed(ASKED, (3, "pause"), (3, "quit"))
+    assert words_of(shown) == WORDS[:3]
 
 
 @pytest.mark.parametrize(
@@ -144,7 +201,7 @@ def test_an_answer_without_words_says_why(told: Take, said: str) -> None:
 
 def test_a_recording_that_is_gone_costs_its_sound_and_not_its_words(tmp_path: Path) -> None:
     shown: list[Shown] = []
-    Replay(ASKED, tmp_path, SilentSpeaker(paced=False), NoKeys(), shown.append).run()
+    Replay(ASKED, tmp_path, SilentSpeaker(paced=False), NoRemote(), shown.append, Clockwork().stretch).run()
     assert sum(isinstance(each, Remark) and "cannot be played" in each.text for each in shown) == 2
     assert words_of(shown) == WORDS
 

@@ -11,7 +11,7 @@ from interviewer.cli.main import SETUP, main
 from interviewer.errors import BadBank
 from interviewer.library import bank as banks
 from interviewer.library.bank_check import lint
-from interviewer.library.toml_file import LARGEST
+from interviewer.library.toml_file import LARGEST, USUAL
 from tests.library.banks import HEAD, QUESTION, fingerprint, question, write_bank
 
 DEEP = "x = " + "[" * 1_000 + "]" * 1_000 + "\n"
@@ -199,7 +199,7 @@ def test_an_unknown_name_lists_the_banks_there_are(capsys: pytest.CaptureFixture
     assert main(["bank", "show", "it-produkt-manager"]) == SETUP
     assert capsys.readouterr().err == (
         "There is no question bank 'it-produkt-manager' (did you mean \"it-product-manager\"?)\n"
-        "Known banks: it-product-manager. Or name a folder that holds a bank.toml.\n"
+        "Known banks: any-role, it-product-manager. Or name a folder that holds a bank.toml.\n"
     )
 
 
@@ -212,3 +212,9 @@ def test_odd_names_are_refused_in_a_sentence_without_control_characters(
     with pytest.raises(BadBank) as caught:
         banks.find(name)
     assert caught.value.message.isprintable()
+
+
+def test_what_stands_far_down_in_a_long_file_is_read(tmp_path: Path) -> None:
+    long = QUESTION.replace("example = ", "#" * 2 * USUAL + "\nexample = ")
+    (asked,) = banks.load(write_bank(tmp_path, spill=long)).questions
+    assert asked.example == "I spilled a latte, and I mopped it up."

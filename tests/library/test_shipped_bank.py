@@ -1,4 +1,4 @@
-"""The bank that comes with the program: whole, fit, and in our own words."""
+"""The banks that come with the program: whole, fit, and in our own words."""
 
 from __future__ import annotations
 
@@ -15,12 +15,20 @@ from interviewer.library import bank as banks
 from interviewer.library.bank_check import lint
 from interviewer.model.question import Bank
 
-NAME = "it-product-manager"
-
 
 @pytest.fixture(scope="module")
 def bank() -> Bank:
-    return banks.find(NAME)
+    return banks.find("it-product-manager")
+
+
+@pytest.fixture(scope="module")
+def any_role() -> Bank:
+    return banks.find("any-role")
+
+
+@pytest.fixture(scope="module", params=banks.banks())
+def each(request: pytest.FixtureRequest) -> Bank:
+    return banks.find(request.param)
 
 
 @pytest.mark.parametrize("name", banks.banks())
@@ -47,8 +55,25 @@ def test_one_question_asks_for_an_event_and_the_others_for_a_method(bank: Bank) 
     assert Counter(question.kind for question in bank.questions) == {"method": 8, "behavioural": 1}
 
 
-def test_example_answers_last_about_a_minute_and_name_figures(bank: Bank) -> None:
-    for question in bank.questions:
+def test_the_bank_for_any_role_asks_for_events_two_for_each_competency(any_role: Bank) -> None:
+    assert len(any_role.competencies) == 12
+    assert len(any_role.questions) == 24
+    assert {question.kind for question in any_role.questions} == {"behavioural"}
+    assert Counter(question.competencies[0] for question in any_role.questions) == {
+        topic.id: 2 for topic in any_role.competencies
+    }
+    assert {question.category for question in any_role.questions} == {topic.id for topic in any_role.categories}
+
+
+def test_every_question_has_two_follow_ups_and_a_bank_says_what_to_ask_and_to_prepare(each: Bank) -> None:
+    assert {len(question.follow_ups) for question in each.questions} == {2}
+    assert len(each.questions_to_ask) >= 4
+    assert len(each.preparation) >= 8
+    assert each.advice
+
+
+def test_example_answers_last_about_a_minute_and_name_figures(each: Bank) -> None:
+    for question in each.questions:
         assert 120 <= len(question.example.split()) <= 180, question.id
         assert re.search(r"\bI\b", question.example), question.id
         assert re.search(r"\d|\b(two|three|four|five|six|seven|eight|nine|eleven|half)\b", question.example), (
@@ -56,8 +81,8 @@ def test_example_answers_last_about_a_minute_and_name_figures(bank: Bank) -> Non
         )
 
 
-def test_all_can_be_shown_on_a_terminal_that_knows_only_ascii(bank: Bank) -> None:
-    assert all(text.isascii() for text in texts(bank.model_dump()))
+def test_all_can_be_shown_on_a_terminal_that_knows_only_ascii(each: Bank) -> None:
+    assert all(text.isascii() for text in texts(each.model_dump()))
 
 
 def test_questions_and_kinds_are_those_of_the_labelled_answers(bank: Bank, shared: Path) -> None:
@@ -69,22 +94,22 @@ def test_questions_and_kinds_are_those_of_the_labelled_answers(bank: Bank, share
     assert {(question.text, question.kind, len(question.points)) for question in bank.questions} == labelled
 
 
-def test_nothing_but_the_questions_is_in_the_words_of_the_guide(bank: Bank, shared: Path) -> None:
+def test_nothing_but_the_questions_is_in_the_words_of_the_guide(each: Bank, shared: Path) -> None:
     guide = runs((shared / "seed" / "it-product-manager-guide.txt").read_text(encoding="utf-8"))
-    ours = bank.model_dump()
+    ours = each.model_dump()
     for question in ours["questions"]:
         del question["text"]
     assert not {run for text in texts(ours) for run in runs(text) & guide}
 
 
-def test_no_example_is_taken_from_the_labelled_answers(bank: Bank, shared: Path) -> None:
+def test_no_example_is_taken_from_the_labelled_answers(each: Bank, shared: Path) -> None:
     theirs = {
         run
         for name in ("dev", "real")
         for answer in answers(shared / "eval" / f"{name}.jsonl")
         for run in runs(" ".join(answer["sentences"]))
     }
-    assert not {run for question in bank.questions for run in runs(question.example) & theirs}
+    assert not {run for question in each.questions for run in runs(question.example) & theirs}
 
 
 def answers(path: Path) -> list[dict[str, Any]]:

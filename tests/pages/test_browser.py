@@ -11,9 +11,11 @@ import pytest
 
 from interviewer.adapters.folder_store import FolderStore
 from interviewer.adapters.opus import encode
-from interviewer.model.session import Session
-from interviewer.publishing import page
-from tests.keep.examples import session, take, with_sound
+from interviewer.adapters.waveform import outline
+from interviewer.model.audio import Clip
+from interviewer.model.session import Session, Turn
+from interviewer.publishing import captions, page
+from tests.keep.examples import COMMITTED, FULL, question, session, take, with_sound
 from tests.pages.test_pages import PAYLOADS, everywhere
 
 if TYPE_CHECKING:
@@ -30,6 +32,9 @@ def browser() -> Iterator[Browser]:
         opened = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield opened
         opened.close()
+
+
+TWO_TAKES = Turn(number=1, question=question(), takes=(take(1), take(2, "Um, I wrote one more test. It holds.")))
 
 
 class Watched:
@@ -55,6 +60,19 @@ class Watched:
         if not url.startswith(("file:", "blob:")):
             self.requests.append(url)
 
+    def now(self) -> float:
+        """The second at which the sound stands, once it has been reached."""
+        return float(
+            self.page.evaluate(
+                """() => new Promise((resolve) => {
+                    const audio = document.getElementById("audio");
+                    const tell = () => resolve(audio.currentTime);
+                    if (audio.seeking) audio.addEventListener("seeked", tell, { once: true });
+                    else tell();
+                })"""
+            )
+        )
+
     def playing_at(self) -> float:
         """The second that is being played, once sound comes."""
         return float(
@@ -74,7 +92,7 @@ def _written(folder: Path, kept: Session) -> Path:
     store = FolderStore(folder / "recordings")
     store.begin(kept)
     sound = with_sound(store, kept)
-    (folder / "report.html").write_text(page(kept, sound, encode))
+    (folder / "report.html").write_text(page(kept, sound, encode, outline))
     return folder / "report.html"
 
 
@@ -113,12 +131,110 @@ def test_the_word_that_is_heard_is_lit(browser: Browser, tmp_path: Path) -> None
     assert seen.page.evaluate(place) >= 2
 
 
+def test_the_picture_is_a_slider_that_a_click_and_the_arrow_keys_move(browser: Browser, tmp_path: Path) -> None:
+    seen = Watched(browser, _written(tmp_path, session()))
+    strip = seen.page.get_by_role("slider", name="Place in answer 1")
+    box = strip.bounding_box()
+    assert box is not None
+    strip.click(position={"x": box["width"] / 2, "y": 20})
+    assert 1.5 <= seen.playing_at() <= 3.2
+    seen.page.evaluate("() => document.getElementById('audio').pause()")
+    strip.press("Home")
+    strip.press("ArrowRight")
+    assert seen.now() == pytest.approx(3.1, abs=0.05)
+    assert strip.get_attribute("aria-valuetext") == "0:03 of 0:03"
+    strip.press("ArrowLeft")
+    assert seen.now() == 0
+    assert (strip.get_attribute("aria-valuetext"), strip.get_attribute("aria-valuenow")) == ("0:00 of 0:03", "0")
+    strip.press("Enter")
+    assert seen.playing_at() > 0
+    assert seen.complaints == []
+
+
+def test_the_player_goes_back_and_on_and_to_the_next_moment(browser: Browser, tmp_path: Path) -> None:
+    long = take().but(answer=Clip(path="turn-01/take-1/answer.wav", seconds=30.0))
+    seen = Watched(browser, _written(tmp_path, session(session().turns[0].but(takes=(long,)))))
+    seen.page.get_by_role("button", name="Your answer").click()
+    seen.playing_at()
+    seen.page.evaluate("() => document.getElementById('audio').pause()")
+    at = seen.now()
+    seen.page.get_by_role("button", name="On 5 s").click()
+    assert seen.now() == pytest.approx(at + 5, abs=0.05)
+    seen.page.get_by_role("button", name="Back 5 s").click()
+    assert seen.now() == pytest.approx(at, abs=0.05)
+    seen.page.evaluate("() => { document.getElementById('audio').currentTime = 0; }")
+    seen.page.get_by_role("button", name="Next moment").click()
+    assert 0.8 <= seen.playing_at() <= 3.2
+    seen.page.get_by_label("Speed").select_option("1.5")
+    assert seen.page.evaluate("() => document.getElementById('audio').playbackRate") == 1.5
+    assert seen.complaints == []
+
+
+def test_two_takes_are_heard_and_lit_each_for_itself(browser: Browser, tmp_path: Path) -> None:
+    seen = Watched(browser, _written(tmp_path, session(TWO_TAKES)))
+    seen.page.get_by_text("Hear and read the takes side by side").click()
+    seen.page.locator(".takes section").nth(0).locator("[data-t]").nth(2).click()
+    seen.playing_at()
+    assert seen.page.locator("#playing").inner_text() == "Answer 1, take 1"
+    assert seen.page.locator(".takes section").nth(0).locator(".lit").count() == 1
+    assert seen.page.locator(".takes section").nth(1).locator(".lit").count() == 0
+    seen.page.locator(".takes section").nth(1).locator("[data-t]").nth(2).click()
+    seen.page.wait_for_function("() => document.querySelectorAll('.takes section')[1].querySelector('.lit')")
+    assert seen.page.locator(".takes section").nth(0).locator(".lit").count() == 0
+    assert seen.page.locator("#playing").inner_text() == "Answer 1, take 2"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("kept", [session(TWO_TAKES), FolderStore(COMMITTED).find(FULL)], ids=["two takes", "full"])
+def test_axe_finds_no_fault(browser: Browser, tmp_path: Path, kept: Session, width: int, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed here")
+    seen = Watched(browser, _written(tmp_path, kept), width=width, scheme=scheme)
+    seen.page.locator("button.hear").first.click()
+    seen.playing_at()
+    seen.page.evaluate("() => { for (const each of document.querySelectorAll('details')) each.open = true; }")
+    found = axe.Axe().run(seen.page)
+    assert found.response["violations"] == [], found.generate_report()
+    assert found.response["passes"], "axe looked at nothing"
+
+
+def test_everything_on_the_page_can_be_done_from_the_keyboard(browser: Browser, tmp_path: Path) -> None:
+    """Tab comes to every control, once each, and shows where it is."""
+    seen = Watched(browser, _written(tmp_path, session(TWO_TAKES)))
+    seen.page.evaluate("() => document.querySelector('button.hear').click()")
+    controls = "a[href], button:not(:disabled), summary, select, audio, [tabindex]"
+    wanted = f"""() => [...document.querySelectorAll('{controls}')]
+        .filter((each) => each.checkVisibility()).length"""
+    reached = """() => {
+        const at = document.activeElement;
+        if (at === document.body) return null;
+        const style = getComputedStyle(at);
+        const all = [...document.querySelectorAll('*')];
+        return [all.indexOf(at), at.tagName === 'AUDIO' || style.outlineStyle !== 'none'];
+    }"""
+    stops = set()
+    for _ in range(200):
+        seen.page.keyboard.press("Tab")
+        stop = seen.page.evaluate(reached)
+        if stop is None:
+            break
+        assert stop[1], "where the focus is cannot be seen"
+        stops.add(stop[0])
+    assert len(stops) == seen.page.evaluate(wanted)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 768, 1280])
 def test_nothing_hangs_over_the_edge_of_the_screen(browser: Browser, tmp_path: Path, width: int, scheme: str) -> None:
-    long = session(role="Pneumonoultramicroscopicsilicovolcanoconiosis" * 3)
+    long = session(TWO_TAKES, role="Pneumonoultramicroscopicsilicovolcanoconiosis" * 3)
     seen = Watched(browser, _written(tmp_path, long), width=width, scheme=scheme)
     assert seen.page.evaluate("() => document.documentElement.scrollWidth") == width
+    seen.page.locator("button.hear").first.click()
+    seen.page.evaluate("() => { for (const each of document.querySelectorAll('details')) each.open = true; }")
+    beyond = """() => [...document.querySelectorAll('body *')]
+        .filter((each) => each.getBoundingClientRect().right > innerWidth + 0.5 && !each.closest('.wide, svg, .unseen'))
+        .map((each) => each.outerHTML.slice(0, 80))"""
+    assert seen.page.evaluate(beyond) == []
     assert seen.complaints == []
 
 
@@ -147,3 +263,21 @@ def test_an_answer_of_ten_thousand_words_opens_and_plays(browser: Browser, tmp_p
     assert seen.page.locator("[data-t]").count() == 10_000
     seen.page.locator("button.hear").first.click()
     assert seen.playing_at() > 0
+
+
+def test_a_browser_reads_the_captions_as_they_were_written(browser: Browser) -> None:
+    tab = browser.new_page()
+    cues = tab.evaluate(
+        """(text) => new Promise((resolve, reject) => {
+            const track = document.createElement("track");
+            track.src = URL.createObjectURL(new Blob([text], { type: "text/vtt" }));
+            track.addEventListener("load", () => resolve([...track.track.cues].map((cue) =>
+                [cue.startTime, cue.endTime, cue.getCueAsHTML().textContent])));
+            track.addEventListener("error", () => reject(new Error("refused")));
+            document.body.append(document.createElement("video"));
+            document.querySelector("video").append(track);
+            track.track.mode = "showing";
+        })""",
+        captions(session(session().turns[0].but(takes=(take(said="I wrote <b>it</b> & ran --> it."),)))).popitem()[1],
+    )
+    assert cues == [[0, 1.35, "I wrote <b>it</b> & ran --> it."]]

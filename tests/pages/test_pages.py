@@ -11,7 +11,7 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import pytest
 from markdown_it import MarkdownIt
@@ -19,12 +19,15 @@ from rich.console import Console
 
 from interviewer.adapters.folder_store import FolderStore
 from interviewer.cli.main import main
+from interviewer.model.delivery import Delivery, Moment, MomentKind
 from interviewer.model.grade import Fix, RewriteLine
 from interviewer.model.session import Problem, Session, Take, Turn
 from interviewer.model.speech import Typed
 from interviewer.pages.html import html
 from interviewer.pages.markdown import markdown
 from interviewer.pages.terminal import show
+from interviewer.rules.comparing import takes
+from interviewer.rules.moments import KINDS, QuoteKind
 from interviewer.rules.reporting import report
 from tests.keep.examples import COMMITTED, FULL, HOLES, committed, question, session, take
 
@@ -38,7 +41,8 @@ def committed_session(name: str) -> Session:
 
 def page(kept: Session) -> str:
     paths = [clip.path for turn in kept.turns for clip in (turn.asked, *(t.answer for t in turn.takes)) if clip]
-    return html(report(kept), dict.fromkeys(paths, SOUND))
+    tried = {turn.number: takes(kept, turn) for turn in kept.turns}
+    return html(report(kept), dict.fromkeys(paths, SOUND), dict.fromkeys(paths, (0.5, 1.0)), tried)
 
 
 def printed(kept: Session, width: int, *, terminal: bool = False) -> str:
@@ -115,6 +119,20 @@ PAYLOADS = [
 ]
 
 
+def measured(text: str) -> Delivery:
+    """A delivery that is far outside of its bands, with `text` at every moment."""
+    repeated = tuple(Moment(kind="repetition", start=n, end=n + 0.2, text=text) for n in range(3))
+    return Delivery(
+        seconds=30,
+        words=50,
+        response_latency=0,
+        words_per_minute=100,
+        long_pauses=0,
+        filled_pauses=0,
+        moments=repeated,
+    )
+
+
 def everywhere(text: str) -> Session:
     """A session with `text` in each field that people, models and devices fill."""
     told = take(said=f"{text.splitlines()[0]} and more. Two two. Three three.")
@@ -137,13 +155,14 @@ def everywhere(text: str) -> Session:
                 worded_by=text,
             ).model_dump(mode="json"),
             "problems": [{"code": "x", "message": text}],
+            "delivery": measured(text).model_dump(mode="json"),
         }
     )
     asked = question(text).but(guidance=text, probes=text, follow_ups=(text,), example=text)
     asked = asked.but(points=tuple(point.but(text=text[:200]) for point in asked.points))
     typed = Take(number=1, ended_by="typed", heard=Typed(text=text))
     return session(
-        Turn(number=1, question=asked, takes=(told,), problems=(Problem(code="x", message=text),)),
+        Turn(number=1, question=asked, takes=(told, told.but(number=2)), problems=(Problem(code="x", message=text),)),
         Turn(number=2, question=asked, takes=(typed,)),
         role=text,
         made_with={text: text},
@@ -212,6 +231,11 @@ def test_every_quote_and_everything_not_said_can_be_heard() -> None:
     quotes = sum(len(claim.quotes) for claim in claims) + sum(bool(answer.strength_quote) for answer in spoken)
     quotes += sum(fix.quote is not None for answer in spoken for fix in answer.fixes)
     quotes += sum(each is not None and each.quote is not None for each in (told.keep, told.fix))
+    drawn = [
+        *spoken,
+        *(each for turn in committed_session(FULL).turns for each in takes(committed_session(FULL), turn)),
+    ]
+    quotes += sum(answer.star is not None and answer.star.own_action is not None for answer in drawn)
     assert text.count('class="hear said"') == quotes
     unsaid = sum(not claim.quotes for claim in claims) + sum(
         fix.quote is None for answer in spoken for fix in answer.fixes
@@ -221,6 +245,11 @@ def test_every_quote_and_everything_not_said_can_be_heard() -> None:
 
 def test_a_recording_that_is_not_there_is_not_offered() -> None:
     assert "data-sound" not in html(report(committed_session(FULL)), {}).split("<script>")[0]
+
+
+def test_every_kind_of_place_has_a_name() -> None:
+    kinds = get_args(MomentKind) + get_args(QuoteKind)
+    assert set(kinds) <= set(KINDS)
 
 
 def test_gaps_to_fill_in_are_marked() -> None:

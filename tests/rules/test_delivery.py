@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewer.model.audio import Clip
-from interviewer.model.speech import NoSpeech, Transcript, Typed, Word
+from interviewer.model.speech import Transcript, Word
 from interviewer.rules.delivery.filled_pauses import is_filled_pause
-from interviewer.rules.delivery.measure import delivery, delivery_of
+from interviewer.rules.delivery.measure import delivery
 
 
 def said(*words: tuple[str, float, float], speech_seconds: float = 60.0) -> Transcript:
@@ -61,6 +60,10 @@ def test_silence_before_the_first_word_is_the_latency() -> None:
     assert delivery(said(("Well", 2.4, 2.8)), 5.0).response_latency == 2.4
 
 
+def test_a_filled_pause_does_not_end_the_latency() -> None:
+    assert delivery(said(("Um,", 1.0, 1.4), ("well", 3.0, 3.2)), 5.0).response_latency == 3.0
+
+
 def test_a_short_answer_has_no_pace() -> None:
     assert delivery(said(("Yes.", 0.5, 1.0), speech_seconds=0.5), 3.0).words_per_minute is None
 
@@ -93,15 +96,6 @@ def test_a_word_that_was_heard_with_doubt_is_marked() -> None:
     told = said(("we", 0.0, 0.2), ("shift", 0.3, 0.6))
     doubtful = told.but(words=(told.words[0], told.words[1].but(probability=0.4)))
     assert [moment.text for moment in delivery(doubtful, 5.0).of("uncertain word")] == ["shift"]
-
-
-def test_nothing_is_measured_when_that_was_chosen_or_when_nothing_was_spoken() -> None:
-    told, recording = said(("Yes.", 0.5, 1.0)), Clip(path="turn-01/take-1/answer.wav", seconds=3.0)
-    assert delivery_of(told, recording, "standard") is not None
-    assert delivery_of(told, recording, "off") is None
-    assert delivery_of(told, None, "standard") is None
-    assert delivery_of(Typed(text="Yes."), recording, "standard") is None
-    assert delivery_of(NoSpeech(seconds=3.0), recording, "standard") is None
 
 
 times = st.floats(0, 200, allow_nan=False)

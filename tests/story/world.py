@@ -29,6 +29,7 @@ from interviewer.ports import (
     Progress,
     Speaker,
     SpeechDetector,
+    TurnDetector,
     Voice,
     silent,
 )
@@ -114,6 +115,7 @@ class ScriptedEars(Ears):
 
     def __init__(self, failures: int = 0) -> None:
         self.failures = failures
+        self.said = SAID
         self.heard: list[Path] = []
 
     def transcribe(self, wav: Path, progress: Progress = silent, span: Span | None = None) -> Heard:
@@ -127,7 +129,7 @@ class ScriptedEars(Ears):
         seconds = len(samples) / RATE
         if not len(samples) or abs(samples).max() < 0.01:
             return NoSpeech(seconds=seconds)
-        words = SAID.split()
+        words = self.said.split()
         step, at = seconds / len(words), start / RATE
         return Transcript(
             words=tuple(
@@ -149,6 +151,7 @@ class ScriptedJudge(Judge):
     def __init__(self) -> None:
         self.warmed: list[str] = []
         self.graded: list[str] = []
+        self.read: list[Sequence[Sentence]] = []
 
     def warm(self, question: Question) -> None:
         self.warmed.append(question.id)
@@ -162,6 +165,7 @@ class ScriptedJudge(Judge):
         progress: Progress = silent,
     ) -> Grade:
         self.graded.append(question.id)
+        self.read.append(sentences)
         ledger.note("verdict", part="situation", score=2)
         first = sentences[0]
         evidence = Evidence(sentence=first.id, quote=first.text, start=first.start, end=first.end)
@@ -224,11 +228,15 @@ class World:
         self.store = FolderStore(folder / "recordings")
         self.voice = BeepVoice()
         self.speaker = ListeningSpeaker()
+        self.loudspeaker: Speaker | None = None
+        """One that takes as long as a clip lasts, in the stead of `speaker`."""
+
         self.microphone: Microphone | None = FileMicrophone(answers, fast=True) if answers else None
         self.ears = ScriptedEars()
         self.judge = ScriptedJudge()
         self.keys = keys or ScriptedKeys()
         self.patience = Patience()
+        self.turn_detector: TurnDetector | None = None
         self.told: list[events.Event] = []
 
     def hold(self, planned: Session) -> Session:
@@ -249,7 +257,7 @@ class World:
         crew = Crew(
             store=self.store,
             voice=self.voice,
-            speaker=self.speaker,
+            speaker=self.loudspeaker or self.speaker,
             microphone=self.microphone,
             detector=LoudnessDetector,
             ears=self.ears if self.microphone else None,
@@ -257,6 +265,7 @@ class World:
             keys=self.keys,
             clock=lambda: NOW,
             patience=self.patience,
+            turn_detector=self.turn_detector,
         )
         return Interview(crew, planned, self._listen)
 

@@ -86,3 +86,14 @@ REPETITIONS = Band("up to 1 in 100 words", "a convention of ours", high=1, highe
 
 HEDGES = Band("up to 2 in 100 words", "a convention of ours", high=2, highest=4)
 """In 100 words."""
+
+PITCH = Band(
+    "2.5 semitones and more",
+    "Hincks and Edlund 2009 for the measure; under 2 sounds monotonous is a convention of practice tools",
+    low=2.5,
+    lowest=2.0,
+)
+"""Standard deviation in semitones."""
+
+TRAILING_OFF = Band("up to 1 sentence in 5", "a convention of ours", high=20, highest=40)
+"""Of 100 sentences, those whose end is 8 dB or more under the rest."""

@@ -10,7 +10,7 @@ import re
 
 FILLED_PAUSES = frozenset({"ah", "ahm", "eh", "ehm", "em", "er", "erm", "hm", "mm", "uh", "uhm", "um"})
 
-_DRAWN_OUT = re.compile(r"(?:u+h*m+|u+h+|e+h*r+m*|e+h*m+|e+h+|a+h+m*|h+m+|m{2,})")
+_DRAWN_OUT = re.compile(r"(?:u+h*m+|u+h+|e+h*r+m*|e+h*m+|e+h+|a+h+m*|h+m+|m{2,}|o{3,}h*)")
 """ummm, uuuh, errr, hmmmm: as recognisers write a long one."""
 
 _WORDS = frozenset({"err"})

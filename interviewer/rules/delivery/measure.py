@@ -1,25 +1,30 @@
-"""An answer's delivery, put together from its words.
+"""An answer's delivery, put together from its words and its sound.
 
 Terms are the field's own:
 
 - *pace* is the speech rate: words without filled pauses, divided by the time from the first word's start to the last
   word's end, pauses included (Goldman-Eisler 1968, "Psycholinguistics: Experiments in Spontaneous Speech");
 - the *articulation rate* is the same without the silent pauses;
-- *response latency* is the silence before the first word.
+- *response latency* is the time before the first word that is no filled pause.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from interviewer.model.audio import Clip
-from interviewer.model.delivery import Delivery, DeliveryMode, Moment
-from interviewer.model.speech import Heard, Transcript, Word
+from interviewer.model.audio import Gap
+from interviewer.model.delivery import Delivery, Moment
+from interviewer.model.sound import Contours
+from interviewer.model.speech import Transcript, Word
 from interviewer.rules.delivery.commitment import hedges, ownership
 from interviewer.rules.delivery.disfluencies import discourse_markers, moment, repairs, repetitions
 from interviewer.rules.delivery.filled_pauses import bare, is_filled_pause
+from interviewer.rules.delivery.filler_sounds import filler_sounds, together
 from interviewer.rules.delivery.pace import stretches
-from interviewer.rules.delivery.pauses import mean_length_of_run, reaches, silences_between, silent_pauses
+from interviewer.rules.delivery.pauses import Silence, mean_length_of_run, reaches, silences_between, silent_pauses
+from interviewer.rules.delivery.prosody import flat_stretches, prosody, sentence_count, trailing_off
+from interviewer.rules.delivery.quality import sound_quality
+from interviewer.rules.delivery.sounding import silences
 
 VERY_LONG_PAUSE = 2.0
 """Seconds; recognisers place the edges of words loosely, and such a pause is one wherever they do."""
@@ -31,49 +36,62 @@ UNCERTAIN = 0.5
 """Words that were heard with less probability than this are uncertain."""
 
 
-def delivery_of(heard: Heard, recording: Clip | None, mode: DeliveryMode) -> Delivery | None:
-    """How a take was spoken; None when it was not, or when nothing is to be measured."""
-    if mode == "off" or recording is None or not isinstance(heard, Transcript):
-        return None
-    return delivery(heard, recording.seconds)
+def delivery(
+    transcript: Transcript, take_seconds: float, contours: Contours | None = None, gaps: Sequence[Gap] = ()
+) -> Delivery:
+    """How a take that lasted `take_seconds` was spoken.
 
-
-def delivery(transcript: Transcript, take_seconds: float) -> Delivery:
-    """How a take that lasted `take_seconds` was spoken."""
+    From a recording's curves come exact pauses, filled pauses that the transcript leaves out, and the voice, when the
+    recording is good enough; without them all is measured from the words' times.
+    """
     words = _within(transcript.words, take_seconds)
+    quality = sound_quality(contours, gaps) if contours is not None else None
     if not words:
         return Delivery(
-            seconds=0, words=0, response_latency=0, words_per_minute=None, long_pauses=0, filled_pauses=0, moments=()
+            seconds=0,
+            words=0,
+            response_latency=0,
+            words_per_minute=None,
+            long_pauses=0,
+            filled_pauses=0,
+            moments=(),
+            recording=quality,
         )
-    filled = [word for word in words if is_filled_pause(word.text)]
-    seconds = max(word.end for word in words) - words[0].start
-    count = len(words) - len(filled)
-    pauses = silent_pauses(words, list(silences_between(words)))
-    phonation = max(seconds - sum(pause.end - pause.start for pause in pauses), 0.0)
+    sound = contours if quality is not None and not quality.problem else None
+    silent = silences(sound) if sound is not None else tuple(silences_between(words))
+    lexical = [word for word in words if not is_filled_pause(word.text)]
+    start, end = words[0].start, max(word.end for word in words)
+    pauses = silent_pauses(words, silent, "sound" if sound is not None else "words")
+    phonation = max(end - start - sum(pause.end - pause.start for pause in pauses), 0.0)
     enough = transcript.speech_seconds >= ENOUGH_SPEECH
     singular, plural = ownership(words)
+    found = _moments(words, pauses, paced=enough)
+    if sound is not None:
+        found = [*_with_sound(found, sound, words, silent), *flat_stretches(sound, start, end)]
     return Delivery(
-        seconds=seconds,
-        words=count,
-        response_latency=words[0].start,
-        words_per_minute=count / seconds * 60 if enough and seconds > 0 else None,
+        seconds=end - start,
+        words=len(lexical),
+        response_latency=_onset((lexical or words)[0], silent),
+        words_per_minute=len(lexical) / (end - start) * 60 if enough and end > start else None,
         long_pauses=sum(reaches(pause.end - pause.start, VERY_LONG_PAUSE) for pause in pauses),
-        filled_pauses=len(filled),
+        filled_pauses=sum(each.kind == "filled pause" for each in found),
         phonation_seconds=phonation,
-        articulation_rate=count / phonation * 60 if enough and phonation > 0 else None,
+        articulation_rate=len(lexical) / phonation * 60 if enough and phonation > 0 else None,
         mean_length_of_run=mean_length_of_run(words, pauses),
         first_person_singular=singular,
         first_person_plural=plural,
-        moments=_moments(words, filled, pauses, paced=enough),
+        moments=tuple(sorted(found, key=lambda each: (each.start, each.end, each.kind))),
+        sentences=sentence_count(words) if sound is not None else None,
+        recording=quality,
+        voice=prosody(sound, start, end) if sound is not None else None,
     )
 
 
-def _moments(
-    words: Sequence[Word], filled: Sequence[Word], pauses: Sequence[Moment], *, paced: bool
-) -> tuple[Moment, ...]:
-    found = [
+def _moments(words: Sequence[Word], pauses: Sequence[Moment], *, paced: bool) -> list[Moment]:
+    """What the words show."""
+    return [
         *pauses,
-        *(moment("filled pause", [word]) for word in filled),
+        *(moment("filled pause", [word]) for word in words if is_filled_pause(word.text)),
         *discourse_markers(words),
         *repetitions(words),
         *repairs(words),
@@ -81,7 +99,21 @@ def _moments(
         *(moment("uncertain word", [word]) for word in words if word.probability < UNCERTAIN),
         *(stretches(words) if paced else ()),
     ]
-    return tuple(sorted(found, key=lambda each: (each.start, each.end, each.kind)))
+
+
+def _with_sound(
+    found: Sequence[Moment], sound: Contours, words: Sequence[Word], silent: Sequence[Silence]
+) -> list[Moment]:
+    """The same with the filled pauses that only sound, and with the ends of sentences that cannot be heard."""
+    written = [each for each in found if each.kind == "filled pause"]
+    others = [each for each in found if each.kind != "filled pause"]
+    heard = together(written, filler_sounds(sound, words, silent))
+    return [*others, *heard, *trailing_off(sound, words)]
+
+
+def _onset(word: Word, silent: Sequence[Silence]) -> float:
+    """Where a word begins: recognisers let the first one begin in the silence before it."""
+    return next((end for start, end in silent if start <= word.start < end <= word.end), word.start)
 
 
 def _within(words: Sequence[Word], take_seconds: float) -> list[Word]:

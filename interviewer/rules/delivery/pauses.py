@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from interviewer.model.delivery import Moment
+from interviewer.model.delivery import Moment, MomentKind, Source
 from interviewer.model.speech import Word
 from interviewer.rules.cleaning import plain
 from interviewer.rules.delivery.filled_pauses import is_filled_pause
@@ -40,7 +40,7 @@ def silences_between(words: Sequence[Word]) -> Iterator[Silence]:
         until = max(until, word.end)
 
 
-def silent_pauses(words: Sequence[Word], silences: Sequence[Silence]) -> tuple[Moment, ...]:
+def silent_pauses(words: Sequence[Word], silences: Sequence[Silence], source: Source = "words") -> tuple[Moment, ...]:
     """The silences that are pauses: long enough, and inside of the answer. `words` are in order of their start."""
     found = []
     for start, end in silences:
@@ -50,10 +50,8 @@ def silent_pauses(words: Sequence[Word], silences: Sequence[Silence]) -> tuple[M
         before = [word for word in words if (word.start + word.end) / 2 <= middle]
         after = words[len(before) :]
         if before and after:
-            kind = "pause at a boundary" if _is_boundary(before, after) else "pause in mid-clause"
-            found.append(
-                Moment.model_validate({"kind": kind, "start": start, "end": end, "text": f"{end - start:.1f} s"})
-            )
+            kind: MomentKind = "pause at a boundary" if _is_boundary(before, after) else "pause in mid-clause"
+            found.append(Moment(kind=kind, start=start, end=end, text=f"{end - start:.1f} s", source=source))
     return tuple(found)
 
 

@@ -1,0 +1,233 @@
+"""One take while it is given: hears every chunk, asks for all evidence of its end, obeys keys and spoken requests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from interviewer.errors import MicrophoneError
+from interviewer.model import events
+from interviewer.model.audio import BYTES_PER_SAMPLE, RATE, Chunk, Gap
+from interviewer.model.clock import clock
+from interviewer.model.session import EndedBy
+from interviewer.ports import Key, LiveEars, Recording, SpeechDetector, TurnDetector
+from interviewer.rules.dead_sound import Liveness
+from interviewer.rules.loudness import dbfs
+from interviewer.rules.turn_taking import MORE_TIME, TurnTaking
+from interviewer.sitting import Tell
+
+_WINDOW = round(TurnDetector.WINDOW * RATE) * BYTES_PER_SAMPLE
+
+
+@dataclass(frozen=True)
+class Around:
+    """Who and what is there while an answer is given."""
+
+    detector: SpeechDetector
+    turn_detector: TurnDetector | None
+    """None: only words and silence tell of an end."""
+
+    live: LiveEars
+    tell: Tell
+    key: Callable[[], Key | None]
+    """The oldest press not yet taken."""
+
+    ask_again: Callable[[], None]
+    """Speaks the question again and returns when it has been heard."""
+
+    trouble: Callable[[MicrophoneError], None] | None = None
+    """Told when a real microphone seems to have died; None where the sound comes from a file."""
+
+
+class Listening:
+    """Follows one take from its first sample until it is over."""
+
+    def __init__(self, around: Around, taking: TurnTaking, *, turn: int, take: int) -> None:
+        self.taking = taking
+        self.gaps: tuple[Gap, ...] = ()
+        self._around = around
+        self._turn = turn
+        self._take = take
+        self._begun = False
+        self._newest = b""
+        self._liveness = Liveness()
+        self.chunks: Iterator[Chunk] = iter(())
+        """What is still to come of the recording."""
+
+    @property
+    def detector(self) -> SpeechDetector:
+        """What tells speech from silence in this take."""
+        return self._around.detector
+
+    def follow(self, recording: Recording) -> EndedBy:
+        """Why the take is over. Raises MicrophoneError and StoreError; what is on disk stays."""
+        self.chunks = iter(recording)
+        return self._follow(recording)
+
+    def go_on(self, recording: Recording, backlog: Sequence[Chunk]) -> EndedBy:
+        """The same take after its end was taken back, with what was heard meanwhile. As `follow`."""
+        self.taking = self.taking.reopen()
+        self._around.tell(events.Reopened(turn=self._turn, take=self._take))
+        self.chunks = chain(backlog, self.chunks)
+        return self._follow(recording)
+
+    def _follow(self, recording: Recording) -> EndedBy:
+        for chunk in self.chunks:
+            if chunk.lost_seconds > 0:
+                self._lose(chunk)
+            if chunk.samples:
+                self._hear(chunk)
+            ended_by = self._verdict() or self._obey(self._around.key(), recording) or self._do_as_asked(recording)
+            if ended_by is not None:
+                return ended_by
+        return "file"
+
+    # -- evidence
+
+    def _hear(self, chunk: Chunk) -> None:
+        if not self._begun:
+            self._begun = True
+            self._around.tell(events.Listening(turn=self._turn, take=self._take))
+        self._look_for_life(chunk)
+        speech = self._around.detector.hear(chunk)
+        self._around.live.hear(chunk, speech)
+        self._newest = (self._newest + chunk.pcm)[-_WINDOW:]
+        before = self.taking
+        self._move(before.hear(chunk.seconds, speech))
+        if before.verdict == "waiting" and self.taking.verdict == "speaking":
+            self._around.tell(events.SpeechHeard(at=self.taking.seconds))
+        if before.seconds < self.taking.patience.time_to_answer <= self.taking.seconds:
+            self._around.tell(events.TimeToFinish(seconds=self.taking.patience.time_to_answer))
+        self._ask_for_more_evidence()
+        self._tell_level(chunk)
+
+    def _ask_for_more_evidence(self) -> None:
+        around = self._around
+        if around.turn_detector is not None and self.taking.wants_score:
+            self._move(self.taking.score(around.turn_detector.ended(self._newest)))
+        if self.taking.end_is_likely:
+            around.live.expect_end()
+        if self.taking.wants_words and (text := around.live.tail()) is not None:
+            before = self.taking.granted
+            self._move(self.taking.read(text))
+            if self.taking.granted > before:
+                self._tell_more_time()
+
+    def _look_for_life(self, chunk: Chunk) -> None:
+        """Say at once, and once, that nothing is heard any more: whoever speaks then speaks in vain."""
+        if self._around.trouble is None:
+            return
+        before = self._liveness
+        self._liveness = before.hear(chunk.seconds, is_zero=chunk.pcm.count(0) == len(chunk.pcm))
+        if self._liveness.is_dead and not before.is_dead:
+            since = clock(round(self.taking.seconds + chunk.seconds - self._liveness.zeros, 1))
+            self._around.trouble(
+                MicrophoneError(
+                    f"Nothing has been recorded since {since}: the microphone sends only digital silence, so it is"
+                    " muted or another one has taken its place.",
+                    hint="Press p, put it right, and press p again.",
+                )
+            )
+
+    def _lose(self, chunk: Chunk) -> None:
+        """Silence stands in the recording for sound that the device dropped; nobody knows what it was."""
+        at = self.taking.seconds
+        self.gaps = (*self.gaps, Gap(at=at, seconds=chunk.lost_seconds))
+        self._newest = b""
+        self._move(self.taking.lose(chunk.lost_seconds))
+
+    def _move(self, after: TurnTaking) -> None:
+        before, self.taking = self.taking, after
+        if after.verdict == "closing" != before.verdict:
+            self._around.tell(events.Finishing(at=after.seconds))
+        elif before.verdict == "closing" and after.verdict in ("speaking", "quiet"):
+            self._around.tell(events.NotFinished(at=after.seconds))
+
+    def _tell_level(self, chunk: Chunk) -> None:
+        taking = self.taking
+        self._around.tell(
+            events.Level(
+                seconds=taking.seconds,
+                dbfs=dbfs(chunk.pcm),
+                silence=taking.silence,
+                patience=taking.silence_that_ends,
+                finishing=taking.closing,
+                time_to_answer=taking.patience.time_to_answer,
+            )
+        )
+
+    def _tell_more_time(self) -> None:
+        self._around.tell(events.MoreTime(at=self.taking.seconds, seconds=MORE_TIME))
+
+    # -- what ends a take
+
+    def _verdict(self) -> EndedBy | None:
+        match self.taking.verdict:
+            case "over":
+                return "said" if self.taking.request == "finish" else "silence"
+            case "nobody":
+                return "silence"
+            case "limit":
+                return "limit"
+            case _:
+                return None
+
+    def _do_as_asked(self, recording: Recording) -> EndedBy | None:
+        """Follow a request that was spoken, as its key would be; each once."""
+        match self.taking.request:
+            case "repeat":
+                self._move(self.taking.wait_longer())
+                return self._obey("repeat", recording)
+            case "skip":
+                return "skip"
+            case _:
+                return None
+
+    def _obey(self, key: Key | None, recording: Recording) -> EndedBy | None:
+        """Do what a key asks; the reason, when it ends the take."""
+        match key:
+            case None:
+                return None
+            case "finish":
+                return "enter"
+            case "skip":
+                return "skip"
+            case "again":
+                return "again"
+            case "quit":
+                return "leave"
+            case "more":
+                self._move(self.taking.wait_longer())
+                self._tell_more_time()
+                return None
+            case "pause":
+                return self._pause(recording)
+            case "repeat":
+                recording.pause()
+                self._around.ask_again()
+                recording.resume()
+                return None
+
+    def _pause(self, recording: Recording) -> EndedBy | None:
+        recording.pause()
+        self._around.tell(events.Paused())
+        ended_by: EndedBy | None = None
+        for _chunk in recording:
+            match self._around.key():
+                case "pause":
+                    break
+                case "finish":
+                    ended_by = "enter"
+                    break
+                case "skip":
+                    ended_by = "skip"
+                    break
+                case "quit":
+                    ended_by = "leave"
+                    break
+                case _:
+                    continue
+        recording.resume()
+        self._around.tell(events.Resumed())
+        return ended_by

@@ -1,0 +1,78 @@
+"""Where a recording sounds of somebody, and where it is silent: sound and recogniser together, for either alone errs.
+
+Recognisers stretch words over the silence next to them; a speech detector leaves out the hum of an "mm". So somebody
+sounds where the detector hears speech, and where there is a pitch well above the noise.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from interviewer.model.sound import Contours
+from interviewer.rules.delivery.pauses import Silence
+
+SPEECH = 0.6
+"""Probability from which a frame is speech."""
+
+PITCHED = 0.6
+"""Voicing from which a frame has a pitch."""
+
+ABOVE_NOISE = 8.0
+"""dB over the noise that a pitch without speech must have."""
+
+BLIP = 3
+"""Frames; a sound that is shorter lies within the silence around it."""
+
+RELEASE_GAP, RELEASE = 8, 14
+"""Frames: a stop at the end of a word is silent for so long at most, and over after so many."""
+
+Mask = npt.NDArray[np.bool_]
+
+
+def silences(contours: Contours) -> tuple[Silence, ...]:
+    """All stretches in which nobody sounds, in order."""
+    sounds = sounding(contours)
+    for start, end in runs(sounds):
+        if end - start < BLIP:
+            sounds[start:end] = False
+    audible = contours.level > noise_level(contours) + ABOVE_NOISE
+    for start, end in runs(~sounds):
+        sounds[start : _released(audible, start, end)] = True
+    return tuple((start * contours.hop, end * contours.hop) for start, end in runs(~sounds))
+
+
+def sounding(contours: Contours) -> Mask:
+    """Frame by frame, whether somebody sounds."""
+    audible = contours.level > noise_level(contours) + ABOVE_NOISE
+    found: Mask = (contours.speech >= SPEECH) | ((contours.voicing >= PITCHED) & audible)
+    return found
+
+
+def _released(audible: Mask, start: int, end: int) -> int:
+    """Where a word really ends that seems to end at `start`: detectors miss the release of its last stop."""
+    over = start
+    for frame in range(start, min(end, start + RELEASE)):
+        if frame - over > RELEASE_GAP:
+            break
+        if audible[frame]:
+            over = frame + 1
+    return over
+
+
+def noise_level(contours: Contours) -> float:
+    """dBFS of what is heard when nobody speaks: the median there, or the quietest twentieth of it all."""
+    quiet = contours.level[contours.speech < 0.1]
+    return float(np.median(quiet) if len(quiet) * contours.hop >= 0.2 else np.percentile(contours.level, 5))
+
+
+def speech_level(contours: Contours) -> float | None:
+    """dBFS of speech, the median; None when there is none."""
+    loud = contours.level[contours.speech >= SPEECH]
+    return float(np.median(loud)) if len(loud) else None
+
+
+def runs(mask: Mask) -> list[tuple[int, int]]:
+    """(first, after the last) of every run of true frames."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]])))
+    return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]

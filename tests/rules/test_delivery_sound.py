@@ -1,0 +1,184 @@
+"""What a recording's curves tell: pauses, fillers that no word shows, the voice, and whether to say anything at all."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from interviewer.model.audio import Gap
+from interviewer.model.delivery import Moment
+from interviewer.model.sound import Contours
+from interviewer.model.speech import Transcript, Word
+from interviewer.rules.delivery.filler_sounds import filler_sounds, together
+from interviewer.rules.delivery.measure import delivery
+from interviewer.rules.delivery.prosody import flat_stretches, prosody, trailing_off
+from interviewer.rules.delivery.quality import sound_quality
+from interviewer.rules.delivery.sounding import silences
+from tests.contours import Drawing, words
+
+
+def drawn(seconds: float = 20.0) -> Drawing:
+    return Drawing(seconds)
+
+
+# -- is it good enough
+
+
+def test_a_quiet_room_is_good_enough_and_its_ratio_is_right() -> None:
+    found = sound_quality(drawn().speech(2, 18, level=-20).contours(noise=-60))
+    assert (found.problem, found.snr) == ("", pytest.approx(40.0, abs=0.5))
+
+
+@pytest.mark.parametrize(
+    ("contours", "gaps", "problem"),
+    [
+        (drawn().speech(2, 18, level=-20).contours(noise=-34), (), "noise"),
+        (drawn().speech(2, 18, level=-20).contours(noise=-36), (), ""),
+        (drawn().contours(), (), "noise"),
+        (drawn().speech(2, 18).contours(clipped=0.002), (), "clipping"),
+        (drawn().speech(2, 18).contours(dropouts=((3, 3.1), (4, 4.1), (5, 5.1))), (), "dropouts"),
+        (drawn().speech(2, 18).contours(), tuple(Gap(at=n, seconds=0.1) for n in (3, 4, 5)), "dropouts"),
+    ],
+)
+def test_below_the_limits_nothing_is_said_about_the_voice(
+    contours: Contours, gaps: tuple[Gap, ...], problem: str
+) -> None:
+    assert sound_quality(contours, gaps).problem == problem
+    heard = Transcript(words=words("we shipped it", 2, 18), seconds=20, speech_seconds=16, language="en", heard_by="t")
+    told = delivery(heard, 20.0, contours, gaps)
+    assert (told.voice is None, told.sounded) == (bool(problem), not problem)
+    if problem:
+        assert told.of("flat stretch", "trailing off") == ()
+        assert {moment.source for moment in told.moments or ()} <= {"words"}
+
+
+# -- pauses
+
+
+def test_silence_is_where_nobody_speaks_and_nothing_hums() -> None:
+    contours = drawn().speech(2, 6).hum(8, 8.5).speech(12, 18).contours()
+    found = silences(contours)
+    assert [(round(start, 1), round(end, 1)) for start, end in found] == [(0, 2), (6, 8), (8.5, 12), (18, 20)]
+
+
+def test_the_release_of_a_stop_belongs_to_its_word() -> None:
+    contours = drawn().speech(2, 6).burst(6.1, 6.14).speech(9, 18).contours()
+    assert [round(start, 2) for start, _ in silences(contours)][1] == pytest.approx(6.14, abs=0.02)
+
+
+def test_a_click_does_not_part_a_pause() -> None:
+    contours = drawn().speech(2, 6).speech(7, 7.03).speech(9, 18).contours()
+    assert (6.0, 9.0) in [(round(start, 1), round(end, 1)) for start, end in silences(contours)]
+
+
+def test_pauses_come_from_the_sound_where_words_are_stretched_over_them() -> None:
+    contours = drawn().speech(2, 6).speech(9, 18).contours()
+    heard = Transcript(
+        words=(*words("we shipped it", 1.5, 9), *words("in the end", 9, 18)),
+        seconds=20,
+        speech_seconds=13,
+        language="en",
+        heard_by="test",
+    )
+    by_sound, by_words = delivery(heard, 20.0, contours), delivery(heard, 20.0)
+    assert [(round(each.start), round(each.end)) for each in by_sound.of("pause in mid-clause")] == [(6, 9)]
+    assert by_words.of("pause in mid-clause") == ()
+    assert by_sound.response_latency == pytest.approx(2.0, abs=0.05)
+
+
+# -- filled pauses that only sound
+
+
+def fillers(drawing: Drawing, *said: Word) -> list[tuple[float, float]]:
+    contours = drawing.contours()
+    found = filler_sounds(contours, said, silences(contours))
+    return [(round(each.start, 1), round(each.end, 1)) for each in found]
+
+
+SPEECH = drawn().speech(2, 6).speech(9, 18)
+
+
+def test_a_held_sound_between_silences_is_a_filled_pause() -> None:
+    assert fillers(SPEECH.hum(7, 7.4)) == [(7.0, 7.4)]
+
+
+def test_a_word_that_is_stretched_over_a_held_sound_does_not_hide_it() -> None:
+    assert fillers(SPEECH.hum(7, 7.4), *words("and", 6.9, 9.4)) == [(7.0, 7.4)]
+
+
+def test_a_word_that_fits_the_sound_is_that_word() -> None:
+    assert fillers(SPEECH.hum(7, 7.4), *words("I", 6.95, 7.45)) == []
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        SPEECH.breath(7, 7.4),
+        SPEECH.burst(7, 7.05),
+        SPEECH.hum(7, 7.05),
+        SPEECH.hum(6.8, 8.6),
+        SPEECH.hum(7, 7.4, change=0.5),
+        SPEECH.hum(7, 7.4, semitones=4.0),
+        SPEECH.hum(7, 7.4, bend=6.0),
+        SPEECH,
+    ],
+    ids=["breath", "click", "too short", "too long", "moving", "high", "bent", "words alone"],
+)
+def test_other_sounds_are_none(drawing: Drawing) -> None:
+    assert fillers(drawing) == []
+
+
+def test_what_transcript_and_sound_both_have_counts_once_at_the_time_of_the_sound() -> None:
+    written = Moment(kind="filled pause", start=7.3, end=7.9, text="um")
+    sounds = [Moment(kind="filled pause", start=at, end=at + 0.3, text="", source="sound") for at in (6.9, 12.0)]
+    found = together([written], sounds)
+    assert [(each.text, each.source, each.start) for each in found] == [("um", "both", 6.9), ("", "sound", 12.0)]
+
+
+def test_the_count_of_filled_pauses_holds_those_that_only_sound() -> None:
+    heard = Transcript(
+        words=(*words("we shipped it", 2, 6), *words("in the end", 9, 18)),
+        seconds=20,
+        speech_seconds=13,
+        language="en",
+        heard_by="test",
+    )
+    assert delivery(heard, 20.0, SPEECH.hum(7, 7.4).contours()).filled_pauses == 1
+    assert delivery(heard, 20.0).filled_pauses == 0
+
+
+# -- the voice
+
+
+def test_pitch_variation_is_counted_in_semitones_from_the_own_median() -> None:
+    """A pitch that swings as a sine of three semitones has a standard deviation of three by the root of two."""
+    low = prosody(drawn().speech(2, 18, swing=3.0, pitch=100).contours(), 0, 20)
+    high = prosody(drawn().speech(2, 18, swing=3.0, pitch=220).contours(), 0, 20)
+    assert low is not None and high is not None
+    assert low.pitch_variation == pytest.approx(3 / np.sqrt(2), abs=0.1)
+    assert high.pitch_variation == pytest.approx(low.pitch_variation, abs=0.01)
+    assert (low.pitch, high.pitch) == (pytest.approx(100, rel=0.02), pytest.approx(220, rel=0.02))
+
+
+def test_a_leap_to_another_octave_is_the_trackers_and_not_the_speakers() -> None:
+    steady = drawn().speech(2, 18, swing=0.0).contours()
+    steady.pitch[500:510] *= 2
+    found = prosody(steady, 0, 20)
+    assert found is not None and found.pitch_variation < 1.0
+
+
+def test_too_little_voice_says_nothing() -> None:
+    assert prosody(drawn().speech(2, 4).contours(), 0, 20) is None
+
+
+def test_a_stretch_without_movement_is_found() -> None:
+    contours = drawn(40).speech(2, 20, swing=4.0).speech(20, 38, swing=0.5).contours()
+    (found,) = flat_stretches(contours, 2, 38)
+    assert (15 <= found.start <= 22, found.end >= 36) == (True, True)
+
+
+def test_a_sentence_whose_end_is_much_softer_trails_off() -> None:
+    loud = drawn().speech(2, 8, level=-20).speech(9, 14, level=-20).speech(14, 15, level=-32).contours()
+    told = (*words("we shipped it.", 2, 8), *words("it works well now.", 9, 15))
+    (found,) = trailing_off(loud, told)
+    assert (found.text, found.end) == ("now.", 15.0)
