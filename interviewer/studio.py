@@ -20,7 +20,15 @@ from interviewer import __version__, places, settings
 from interviewer.adapters import tape, weights
 from interviewer.adapters.folder_store import FolderStore
 from interviewer.adapters.keyboard import NoKeys, TerminalKeys, keyboard
-from interviewer.errors import InterviewerError, ModelNotInstalled, NoSpeaker, VoiceError, VoiceMissing
+from interviewer.errors import (
+    BadAudio,
+    InterviewerError,
+    ModelNotInstalled,
+    NoSpeaker,
+    StoreError,
+    VoiceError,
+    VoiceMissing,
+)
 from interviewer.interview import Crew
 from interviewer.library import bank as banks
 from interviewer.model.audio import Clip
@@ -70,10 +78,13 @@ def open_store(chosen: Settings) -> FolderStore:
 
 
 def orphans(store: FolderStore, session: Session) -> tuple[Orphan, ...]:
-    """Recordings that a killed session left behind, with their headers mended."""
+    """Recordings that a killed session left behind, with their headers mended; one that cannot be is left as it is."""
     found = []
     for turn, take, path in store.orphans(session):
-        seconds = tape.recover(path)
+        try:
+            seconds = tape.recover(path)
+        except (BadAudio, StoreError):
+            continue
         if seconds > 0:
             relative = path.relative_to(store.folder(session.id)).as_posix()
             found.append(Orphan(turn, take, Clip(path=relative, seconds=seconds)))
