@@ -32,6 +32,7 @@ from interviewer.ports import (
     TurnDetector,
     Voice,
 )
+from interviewer.rules.manners import wording
 from interviewer.rules.recovery import is_over
 from interviewer.rules.troubled_sound import Trouble
 from interviewer.rules.turn_taking import Patience, TurnTaking
@@ -181,7 +182,7 @@ class Interview:
             return
         try:
             wav = self.sitting.question_wav(number)
-            seconds = self.crew.voice.render(turn.question.text, wav)
+            seconds = self.crew.voice.render(wording(self.sitting.session, number), wav)
         except (VoiceError, StoreError) as error:
             self.sitting.stumble(error, turn=number)
         else:
@@ -191,7 +192,8 @@ class Interview:
         """Show the question, and play it where it could be rendered."""
         turn, planned = self.sitting.turn(number), self.sitting.session.planned
         spoken = turn.asked is not None
-        self.tell(events.QuestionAsked(turn=number, of=len(planned), text=turn.question.text, spoken=spoken))
+        text = wording(self.sitting.session, number)
+        self.tell(events.QuestionAsked(turn=number, of=len(planned), text=text, spoken=spoken))
         if turn.asked is None:
             return
         if self._open is not None:
@@ -206,7 +208,7 @@ class Interview:
         """Have the next question rendered while this one is answered."""
         planned = self.sitting.session.planned
         if self.crew.voice is not None and number < len(planned):
-            self.crew.voice.prepare(planned[number].text)
+            self.crew.voice.prepare(wording(self.sitting.session, number + 1))
 
     def _skip(self, number: int) -> None:
         self.sitting.put_turn(self.sitting.turn(number).but(skipped=True))
