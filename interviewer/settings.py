@@ -149,6 +149,9 @@ class Settings(BaseSettings):
     allow_insecure: bool = False
     """Allows `base_url` to send your words unencrypted (plain http) to another computer."""
 
+    manner: Literal["neutral", "friendly", "pressing"] = "neutral"
+    """How the interviewer speaks to you: `pressing` doubts and wants numbers. All of them judge you alike."""
+
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
     """Makes the choice of questions and the judge's sampling repeatable."""
 

@@ -23,8 +23,8 @@ from interviewer.interview import Interview
 from interviewer.library import bank as banks
 from interviewer.model.clock import clock
 from interviewer.model.plain import printable
-from interviewer.model.question import Question
-from interviewer.model.session import Session
+from interviewer.model.session import Paper, Session
+from interviewer.rules import fitting
 from interviewer.rules import practice as selection
 from interviewer.rules.recovery import Orphan, keep, set_aside
 from interviewer.screen import Screen
@@ -48,6 +48,10 @@ class Source:
 @setting("questions", metavar="N", help="How many questions to ask.")
 @click.option("--question", "ids", metavar="ID", multiple=True, help="Ask this question; may be given again.")
 @click.option("--category", metavar="C", help="Ask only questions of this category.")
+@click.option("--opening", is_flag=True, help='Begin with "tell me about yourself".')
+@click.option("--job", metavar="FILE", help="Choose questions for this job description.")
+@click.option("--cv", metavar="FILE", help="Choose questions for this CV.")
+@setting("manner", metavar="M", help="How the interviewer speaks: neutral, friendly or pressing.")
 @setting("seed", metavar="N", help="Choose the same questions again.")
 @click.option("--retry", metavar="SESSION", help="Ask the questions of an earlier session again.")
 @click.option("--resume", metavar="SESSION", help="Go on with a session that was cut off or left.")
@@ -70,6 +74,10 @@ def practice(
     questions: int | None,
     ids: tuple[str, ...],
     category: str | None,
+    opening: bool,
+    job: str | None,
+    cv: str | None,
+    manner: str | None,
     seed: int | None,
     retry: str | None,
     resume: str | None,
@@ -83,11 +91,21 @@ def practice(
 ) -> int:
     """Hold a mock interview: questions aloud, spoken answers, a written report."""
     _refuse_contradictions(typed=typed, files_=files_, fast=fast, questions=questions, retry=retry, resume=resume)
+    if opening and (retry is not None or resume is not None):
+        raise click.UsageError("--opening begins a new interview; --retry and --resume ask what was asked before")
+    if (job is not None or cv is not None) and (ids or retry is not None or resume is not None):
+        raise click.UsageError("--job and --cv choose questions; --question, --retry and --resume name them")
     source = Source(typed, files_, fast)
     if files_ and questions is None and not ids and retry is None and resume is None:
-        questions = len(files_)
+        questions = max(1, len(files_) - opening)
     chosen = choices.load(
-        bank=bank, questions=questions, seed=seed, microphone=microphone, speaker=speaker, profile=profile
+        bank=bank,
+        questions=questions,
+        manner=manner,
+        seed=seed,
+        microphone=microphone,
+        speaker=speaker,
+        profile=profile,
     )
     consent.ask(chosen, yes=yes)
     delete_old(chosen)
@@ -95,12 +113,15 @@ def practice(
         return hold(chosen, _resumed(chosen, resume), source, start=Interview.resume)
     if (cut_off := _offer_cut_off(chosen)) is not None:
         return hold(chosen, cut_off, source, start=Interview.resume)
-    planned = _planned(chosen, ids, category, retry, fixed=seed is not None)
+    papers = _papers(job, cv)
+    fitted = _planned(chosen, ids, category, retry, papers, opening=opening, fixed=seed is not None)
+    planned = fitted.questions
     if files_ and len(files_) < len(planned):
         raise click.UsageError(
             f"{len(planned)} questions need {len(planned)} files in --answer-from ({len(files_)} given)"
         )
-    return hold(chosen, studio.new_session(chosen, planned, _source_name(source)), source)
+    session = studio.new_session(chosen, planned, _source_name(source))
+    return hold(chosen, session.but(reasons=fitted.reasons, manner=chosen.manner), source)
 
 
 @click.command()
@@ -137,28 +158,57 @@ def hold(
             session = start(Interview(crew.members, session, screen))
             written = studio.write_reports(chosen, session)
     studio.show_report(console, session)
+    for line in fitting.told(session.reasons, session.planned):
+        console.print(f"\n{printable(line)}", highlight=False, markup=False)
     console.print(f"\nThe whole report: {written}", highlight=False, soft_wrap=True)
     if not source.typed:
         console.print("Hear it again: interviewer replay last", highlight=False)
     return 0
 
 
+def _papers(job: str | None, cv: str | None) -> tuple[fitting.Passage, ...] | None:
+    """What the job description and the CV say, None without any. Lines that speak to the interviewer are told."""
+    files_: dict[Paper, str | None] = {"job": job, "cv": cv}
+    found: list[fitting.Passage] = []
+    for paper, file in files_.items():
+        if file is not None:
+            document = studio.read_document(file)
+            for notice in document.notices:
+                click.echo(printable(f"{document.name}: {notice}"), err=True)
+            said = fitting.passages(document, paper)
+            for _, line in fitting.set_aside(said):
+                click.echo(f"{document.name} line {line} speaks to the interviewer: it chooses no question.", err=True)
+            found += said
+    return None if job is None and cv is None else tuple(found)
+
+
 def _planned(
-    chosen: Settings, ids: Sequence[str], category: str | None, retry: str | None, *, fixed: bool
-) -> tuple[Question, ...]:
+    chosen: Settings,
+    ids: Sequence[str],
+    category: str | None,
+    retry: str | None,
+    papers: Sequence[fitting.Passage] | None,
+    *,
+    opening: bool,
+    fixed: bool,
+) -> fitting.Fitted:
     store = studio.open_store(chosen)
     if retry is not None:
         planned = store.find(retry).planned
-        return tuple(question for question in planned if not ids or question.id in ids) or planned
+        return fitting.Fitted(tuple(question for question in planned if not ids or question.id in ids) or planned, ())
     past = [] if fixed else store.list()
-    return selection.choose(
-        banks.find(chosen.bank, own=places.banks(chosen)),
-        count=chosen.questions,
-        ids=tuple(ids),
-        category=category,
-        seed=chosen.seed if fixed else studio.fresh_seed(),
-        last_practised=selection.last_practised(past),
-    )
+    bank = banks.find(chosen.bank, own=places.banks(chosen))
+    seed, practised = chosen.seed if fixed else studio.fresh_seed(), selection.last_practised(past)
+    if papers is not None:
+        fitted = fitting.choose(
+            bank, papers, count=chosen.questions, category=category, seed=seed, last_practised=practised
+        )
+    else:
+        drawn = selection.choose(
+            bank, count=chosen.questions, ids=tuple(ids), category=category, seed=seed, last_practised=practised
+        )
+        fitted = fitting.Fitted(drawn, ())
+    return fitting.Fitted(selection.begun_with(opening, bank, fitted.questions), fitted.reasons)
 
 
 def _resumed(chosen: Settings, name: str) -> Session:

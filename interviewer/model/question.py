@@ -52,6 +52,8 @@ class Topic(Fact):
     id: Slug
     name: Line
     about: Line
+    signs: tuple[Line, ...] = ()
+    """Of a competency: the words by which a job description asks for it. `plan*` is every word that begins so."""
 
 
 class QuestionToAsk(Fact):
@@ -85,7 +87,15 @@ class Bank(Fact):
     about: Line
     categories: tuple[Topic, ...] = ()
     competencies: tuple[Topic, ...] = ()
+    opening: Question | None = None
+    """Of kind `introduction`; asked first when the candidate wishes to begin with it, and by its id."""
+
     questions: tuple[Question, ...] = ()
     questions_to_ask: tuple[QuestionToAsk, ...] = ()
     preparation: tuple[PreparationStep, ...] = ()
     advice: tuple[Advice, ...] = ()
+
+    @property
+    def all_questions(self) -> tuple[Question, ...]:
+        """The opening, when there is one, and the questions."""
+        return (*([self.opening] if self.opening else []), *self.questions)

@@ -47,12 +47,16 @@ MAY_IMPORT = {
 
 HEAVY = {
     "av",
+    "bs4",
     "ctranslate2",
+    "docx",
     "faster_whisper",
     "huggingface_hub",
+    "lxml",
     "onnxruntime",
     "openai",
     "piper",
+    "pypdf",
     "pyttsx3",
     "sounddevice",
     "soundfile",
