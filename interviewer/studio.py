@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import random
+import shutil
 import sys
 import tempfile
 import time
@@ -75,6 +76,12 @@ class Opened:
 
 def open_store(chosen: Settings) -> FolderStore:
     return FolderStore(places.recordings(chosen))
+
+
+def empty_caches(chosen: Settings) -> None:
+    """Remove what can be made again and tells what was practised: spoken questions, replies of `eval`."""
+    for name in ("voice", "eval"):
+        shutil.rmtree(places.cache(chosen) / name, ignore_errors=True)
 
 
 def orphans(store: FolderStore, session: Session) -> tuple[Orphan, ...]:
