@@ -32,6 +32,7 @@ from interviewer.errors import (
 )
 from interviewer.interview import Crew
 from interviewer.library import bank as banks
+from interviewer.library.fitted import fitted
 from interviewer.model.audio import Clip
 from interviewer.model.document import Document
 from interviewer.model.question import Bank, Question
@@ -40,6 +41,7 @@ from interviewer.pages.terminal import show
 from interviewer.ports import (
     ChatModel,
     Ears,
+    Encoder,
     Judge,
     Microphone,
     Remote,
@@ -52,6 +54,7 @@ from interviewer.ports import (
 )
 from interviewer.publishing import FORMS, Form, Told, captions, untold, written
 from interviewer.rules.delivery.baseline import baseline
+from interviewer.rules.head.head import Head
 from interviewer.rules.recovery import Orphan
 from interviewer.rules.reporting import report
 from interviewer.rules.turn_taking import Patience
@@ -254,13 +257,42 @@ def open_chat(chosen: Settings) -> ChatModel:
     return EmbeddedChat(folder / file.name, name=chosen.model, sha256=file.sha256, threads=chosen.threads)
 
 
-def open_judge(chosen: Settings) -> Judge | None:
-    """None when judging is switched off."""
+Readers = Literal["auto", "model", "head"]
+"""Who reads the answers: both where a head was fitted for the model, the language model alone, or the head alone."""
+
+
+def open_judge(chosen: Settings, readers: Readers = "auto") -> Judge | None:
+    """None when judging is switched off. Raises ModelNotInstalled, EndpointRefused, HeadUnusable or BadPrompt."""
     if chosen.judge == "off":
         return None
+    from interviewer.rules.approaches import ByHead, WithHead
     from interviewer.rules.judging import RubricJudge
 
-    return RubricJudge(open_chat(chosen), seed=chosen.seed, clock=time.monotonic)
+    chat = open_chat(chosen)
+    head = None if readers == "model" or chosen.base_url else open_head(chosen)
+    if head is None:
+        return RubricJudge(chat, seed=chosen.seed, clock=time.monotonic)
+    approach = ByHead(head) if readers == "head" else WithHead(chat, head, seed=chosen.seed)
+    return RubricJudge(chat, approach=approach, seed=chosen.seed, clock=time.monotonic)
+
+
+def open_head(chosen: Settings) -> Head | None:
+    """The head that was fitted for the embedded model, or None when there is none.
+
+    Raises ModelNotInstalled when its encoder is not there, and HeadUnusable.
+    """
+    if (found := fitted(chosen.model)) is None:
+        return None
+    return Head(open_encoder(chosen, found.encoder), found.weights, found.sha256)
+
+
+def open_encoder(chosen: Settings, id: str) -> Encoder:
+    """What turns sentences into vectors. Raises ModelNotInstalled."""
+    from interviewer.adapters.minilm import MiniLM
+
+    folder = weights.installed(id, places.models(chosen))
+    network = weights.Shelf(places.models(chosen)).weights(id).files[0]
+    return MiniLM(folder, name=id, sha256=network.sha256)
 
 
 def open_judges(chosen: Settings) -> Judge | None:
