@@ -32,7 +32,9 @@ from interviewer.ports import (
     TurnDetector,
     Voice,
 )
+from interviewer.rules.manners import wording
 from interviewer.rules.recovery import is_over
+from interviewer.rules.troubled_sound import Trouble
 from interviewer.rules.turn_taking import Patience, TurnTaking
 from interviewer.rules.turn_taking_profiles import Kind
 from interviewer.sitting import Sitting, Tell
@@ -88,6 +90,7 @@ class Interview:
 
         self._seems_over: _Listened
         self._leaky = False
+        self._troubles: set[Trouble] = set()
 
     def run(self) -> Session:
         """Hold a new interview. The session is saved and closed whatever ends it, Ctrl-C included."""
@@ -179,7 +182,7 @@ class Interview:
             return
         try:
             wav = self.sitting.question_wav(number)
-            seconds = self.crew.voice.render(turn.question.text, wav)
+            seconds = self.crew.voice.render(wording(self.sitting.session, number), wav)
         except (VoiceError, StoreError) as error:
             self.sitting.stumble(error, turn=number)
         else:
@@ -189,7 +192,8 @@ class Interview:
         """Show the question, and play it where it could be rendered."""
         turn, planned = self.sitting.turn(number), self.sitting.session.planned
         spoken = turn.asked is not None
-        self.tell(events.QuestionAsked(turn=number, of=len(planned), text=turn.question.text, spoken=spoken))
+        text = wording(self.sitting.session, number)
+        self.tell(events.QuestionAsked(turn=number, of=len(planned), text=text, spoken=spoken))
         if turn.asked is None:
             return
         if self._open is not None:
@@ -204,7 +208,7 @@ class Interview:
         """Have the next question rendered while this one is answered."""
         planned = self.sitting.session.planned
         if self.crew.voice is not None and number < len(planned):
-            self.crew.voice.prepare(planned[number].text)
+            self.crew.voice.prepare(wording(self.sitting.session, number + 1))
 
     def _skip(self, number: int) -> None:
         self.sitting.put_turn(self.sitting.turn(number).but(skipped=True))
@@ -260,9 +264,16 @@ class Interview:
             tell=self.tell,
             key=self._take_key,
             ask_again=lambda: self._say(number),
-            trouble=partial(self.sitting.stumble, turn=number) if is_live else None,
+            trouble=partial(self._say_once, number) if is_live else None,
         )
         return Listening(around, TurnTaking(self.crew.patience, self._pauses), turn=number, take=take)
+
+    def _say_once(self, number: int, trouble: Trouble, error: MicrophoneError) -> None:
+        """A voice that is hard to hear is told once a session; a microphone that dies, each time."""
+        if trouble not in self._troubles:
+            self.sitting.stumble(error, turn=number)
+        if trouble != "dead":
+            self._troubles.add(trouble)
 
     def _hear_out(self, listened: _Listened, follow: Callable[[], EndedBy], desk: Desk) -> Take:
         """Follow the recording until the answer is over; what is on disk stays, whatever goes wrong."""

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Self
 
+import numpy as np
+import numpy.typing as npt
+
 from interviewer.model.audio import Chunk, Span
 from interviewer.model.events import Event
 from interviewer.model.grade import Coaching, Grade, Graded
@@ -225,6 +228,21 @@ class ChatModel(Part):
         """
 
 
+class Encoder(Part):
+    """Turns sentences into vectors that lie close together when they mean the same."""
+
+    name: str
+    sha256: str = ""
+    """Of the weights, where they are ours."""
+
+    @abstractmethod
+    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """One unit vector a text, the zero vector for an empty one; shape (len(texts), width).
+
+        The same text has the same vector whatever stands beside it. Raises ModelNotInstalled.
+        """
+
+
 Key = Literal["finish", "more", "repeat", "skip", "again", "pause", "quit"]
 """What the candidate asked for with a key or a button."""
 
@@ -241,8 +259,9 @@ class Keys(ABC):
         """A typed answer: lines until an empty one. Raises EOFError when the keyboard is gone."""
 
 
-Button = Literal["next", "again", "pause", "back", "moment", "faster", "slower", "quit"]
-"""What who hears a session again asked for. `moment`: the next place that is worth hearing."""
+Button = Literal["next", "again", "pause", "back", "moment", "faster", "slower", "filler", "quit"]
+"""What who hears a session again asked for. `moment`: the next place that is worth hearing; `filler`: there is one just
+here that was not found, or one was found that is none."""
 
 
 class Remote(ABC):

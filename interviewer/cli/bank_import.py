@@ -10,13 +10,13 @@ from pathlib import Path
 
 import click
 
-from interviewer import places, studio
+from interviewer import places
 from interviewer import settings as choices
 from interviewer.errors import BadGuide
 from interviewer.library import bank as banks
 from interviewer.library.guide import Entry, Guide, GuideQuestion, Leftover
 from interviewer.library.guide_bank import bank_id, check_free, write_bank
-from interviewer.library.guide_parser import parse
+from interviewer.library.guide_lists import parse_any
 from interviewer.model.document import Document
 from interviewer.model.plain import one_line, printable
 
@@ -38,7 +38,7 @@ def import_(file: str, to: Path | None, yes: bool) -> None:
     along. Without --to the bank is kept with your own banks, and `--bank NAME` finds it.
     """
     chosen = choices.load()
-    guide = parse(_pasted() if file == "-" else studio.read_document(file))
+    guide = parse_any(_pasted() if file == "-" else _read(file))
     shipped = banks.banks()
     folder = to if to is not None else places.banks(chosen) / bank_id(guide, shipped)
     check_free(folder)
@@ -55,6 +55,13 @@ def import_(file: str, to: Path | None, yes: bool) -> None:
     click.echo(f"Practise with it: interviewer practice --bank {name}")
 
 
+def _read(file: str) -> Document:
+    # The studio is opened only when it is needed: showing and checking a bank need none of its parts.
+    from interviewer import studio
+
+    return studio.read_document(file)
+
+
 def _pasted() -> Document:
     """What stands on standard input. Raises BadGuide."""
     data = sys.stdin.buffer.read(MOST_PASTED + 1)
@@ -63,7 +70,7 @@ def _pasted() -> Document:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "pasted.txt"
         path.write_bytes(data)
-        return studio.read_document(str(path))
+        return _read(str(path))
 
 
 def review(guide: Guide) -> Iterator[str]:

@@ -16,13 +16,15 @@ from rich.console import Console
 
 from interviewer import places, studio
 from interviewer import settings as choices
+from interviewer.cli import consent
+from interviewer.cli.delete import delete_old
 from interviewer.cli.options import setting
 from interviewer.interview import Interview
 from interviewer.library import bank as banks
 from interviewer.model.clock import clock
 from interviewer.model.plain import printable
-from interviewer.model.question import Question
-from interviewer.model.session import Session
+from interviewer.model.session import Paper, Session
+from interviewer.rules import fitting
 from interviewer.rules import practice as selection
 from interviewer.rules.recovery import Orphan, keep, set_aside
 from interviewer.screen import Screen
@@ -46,6 +48,10 @@ class Source:
 @setting("questions", metavar="N", help="How many questions to ask.")
 @click.option("--question", "ids", metavar="ID", multiple=True, help="Ask this question; may be given again.")
 @click.option("--category", metavar="C", help="Ask only questions of this category.")
+@click.option("--opening", is_flag=True, help='Begin with "tell me about yourself".')
+@click.option("--job", metavar="FILE", help="Choose questions for this job description.")
+@click.option("--cv", metavar="FILE", help="Choose questions for this CV.")
+@setting("manner", metavar="M", help="How the interviewer speaks: neutral, friendly or pressing.")
 @setting("seed", metavar="N", help="Choose the same questions again.")
 @click.option("--retry", metavar="SESSION", help="Ask the questions of an earlier session again.")
 @click.option("--resume", metavar="SESSION", help="Go on with a session that was cut off or left.")
@@ -62,11 +68,16 @@ class Source:
     help="Play this sound file as the microphone, one a question; may be given again.",
 )
 @click.option("--fast", is_flag=True, help="Read the files of --answer-from as fast as they can be read.")
+@consent.yes_option
 def practice(
     bank: str | None,
     questions: int | None,
     ids: tuple[str, ...],
     category: str | None,
+    opening: bool,
+    job: str | None,
+    cv: str | None,
+    manner: str | None,
     seed: int | None,
     retry: str | None,
     resume: str | None,
@@ -76,33 +87,51 @@ def practice(
     typed: bool,
     files_: tuple[Path, ...],
     fast: bool,
+    yes: bool,
 ) -> int:
     """Hold a mock interview: questions aloud, spoken answers, a written report."""
     _refuse_contradictions(typed=typed, files_=files_, fast=fast, questions=questions, retry=retry, resume=resume)
+    if opening and (retry is not None or resume is not None):
+        raise click.UsageError("--opening begins a new interview; --retry and --resume ask what was asked before")
+    if (job is not None or cv is not None) and (ids or retry is not None or resume is not None):
+        raise click.UsageError("--job and --cv choose questions; --question, --retry and --resume name them")
     source = Source(typed, files_, fast)
     if files_ and questions is None and not ids and retry is None and resume is None:
-        questions = len(files_)
+        questions = max(1, len(files_) - opening)
     chosen = choices.load(
-        bank=bank, questions=questions, seed=seed, microphone=microphone, speaker=speaker, profile=profile
+        bank=bank,
+        questions=questions,
+        manner=manner,
+        seed=seed,
+        microphone=microphone,
+        speaker=speaker,
+        profile=profile,
     )
+    consent.ask(chosen, yes=yes)
+    delete_old(chosen)
     if resume is not None:
         return hold(chosen, _resumed(chosen, resume), source, start=Interview.resume)
     if (cut_off := _offer_cut_off(chosen)) is not None:
         return hold(chosen, cut_off, source, start=Interview.resume)
-    planned = _planned(chosen, ids, category, retry, fixed=seed is not None)
+    papers = _papers(job, cv)
+    fitted = _planned(chosen, ids, category, retry, papers, opening=opening, fixed=seed is not None)
+    planned = fitted.questions
     if files_ and len(files_) < len(planned):
         raise click.UsageError(
             f"{len(planned)} questions need {len(planned)} files in --answer-from ({len(files_)} given)"
         )
-    return hold(chosen, studio.new_session(chosen, planned, _source_name(source)), source)
+    session = studio.new_session(chosen, planned, _source_name(source))
+    return hold(chosen, session.but(reasons=fitted.reasons, manner=chosen.manner), source)
 
 
 @click.command()
 @setting("speaker", metavar="DEVICE", help='The loudspeaker, by number or part of its name; "off" plays nothing.')
 @click.option("--fast", is_flag=True, help="Do not wait for the spoken answers: read them as fast as possible.")
-def demo(speaker: str | None, fast: bool) -> int:
+@consent.yes_option
+def demo(speaker: str | None, fast: bool, yes: bool) -> int:
     """Watch an interview of two questions; the answers are synthetic speech that comes with the program."""
     chosen = choices.load(speaker=speaker)
+    consent.ask(chosen, yes=yes)
     bank = banks.find("it-product-manager")
     planned = selection.choose(bank, count=2, ids=DEMO_QUESTIONS, category=None, seed=0, last_practised={})
     with ExitStack() as stack:
@@ -129,28 +158,57 @@ def hold(
             session = start(Interview(crew.members, session, screen))
             written = studio.write_reports(chosen, session)
     studio.show_report(console, session)
+    for line in fitting.told(session.reasons, session.planned):
+        console.print(f"\n{printable(line)}", highlight=False, markup=False)
     console.print(f"\nThe whole report: {written}", highlight=False, soft_wrap=True)
     if not source.typed:
         console.print("Hear it again: interviewer replay last", highlight=False)
     return 0
 
 
+def _papers(job: str | None, cv: str | None) -> tuple[fitting.Passage, ...] | None:
+    """What the job description and the CV say, None without any. Lines that speak to the interviewer are told."""
+    files_: dict[Paper, str | None] = {"job": job, "cv": cv}
+    found: list[fitting.Passage] = []
+    for paper, file in files_.items():
+        if file is not None:
+            document = studio.read_document(file)
+            for notice in document.notices:
+                click.echo(printable(f"{document.name}: {notice}"), err=True)
+            said = fitting.passages(document, paper)
+            for _, line in fitting.set_aside(said):
+                click.echo(f"{document.name} line {line} speaks to the interviewer: it chooses no question.", err=True)
+            found += said
+    return None if job is None and cv is None else tuple(found)
+
+
 def _planned(
-    chosen: Settings, ids: Sequence[str], category: str | None, retry: str | None, *, fixed: bool
-) -> tuple[Question, ...]:
+    chosen: Settings,
+    ids: Sequence[str],
+    category: str | None,
+    retry: str | None,
+    papers: Sequence[fitting.Passage] | None,
+    *,
+    opening: bool,
+    fixed: bool,
+) -> fitting.Fitted:
     store = studio.open_store(chosen)
     if retry is not None:
         planned = store.find(retry).planned
-        return tuple(question for question in planned if not ids or question.id in ids) or planned
+        return fitting.Fitted(tuple(question for question in planned if not ids or question.id in ids) or planned, ())
     past = [] if fixed else store.list()
-    return selection.choose(
-        banks.find(chosen.bank, own=places.banks(chosen)),
-        count=chosen.questions,
-        ids=tuple(ids),
-        category=category,
-        seed=chosen.seed if fixed else studio.fresh_seed(),
-        last_practised=selection.last_practised(past),
-    )
+    bank = banks.find(chosen.bank, own=places.banks(chosen))
+    seed, practised = chosen.seed if fixed else studio.fresh_seed(), selection.last_practised(past)
+    if papers is not None:
+        fitted = fitting.choose(
+            bank, papers, count=chosen.questions, category=category, seed=seed, last_practised=practised
+        )
+    else:
+        drawn = selection.choose(
+            bank, count=chosen.questions, ids=tuple(ids), category=category, seed=seed, last_practised=practised
+        )
+        fitted = fitting.Fitted(drawn, ())
+    return fitting.Fitted(selection.begun_with(opening, bank, fitted.questions), fitted.reasons)
 
 
 def _resumed(chosen: Settings, name: str) -> Session:

@@ -22,6 +22,9 @@ from interviewer.model.plain import one_line
 from interviewer.model.question import Bank, Question, Topic
 
 HEAD = "bank.toml"
+OPENING = "opening"
+"""The table of the head that holds the question to begin with."""
+
 MOST_QUESTIONS = 5_000
 
 Severity = Literal["error", "warning", "notice"]
@@ -59,6 +62,9 @@ class Reading:
     """Those that could be read, each with its file."""
 
     complaints: tuple[Complaint, ...]
+
+    opening: tuple[TomlFile, Question] | None = None
+    """The question to begin with, with the table that it stands in."""
 
     @property
     def errors(self) -> tuple[Complaint, ...]:
@@ -115,12 +121,19 @@ def read(folder: Path) -> Reading:
     """Read everything and complain about everything. Raises nothing for the content's sake."""
     complaints: list[Complaint] = []
     head = _read_head(folder, complaints.append)
+    opening = _read_opening(head[0], complaints.append) if head else None
     questions = _read_questions(folder, complaints.append)
     if head is not None:
         _check_topics(head, questions, complaints.append)
-    good = head is not None and not any(complaint.severity == "error" for complaint in complaints)
-    bank = head[1].but(questions=tuple(question for _, question in questions)) if head and good else None
-    return Reading(folder=folder, bank=bank, questions=tuple(questions), complaints=tuple(complaints))
+        _check_competencies(head[1], [*([opening] if opening else []), *questions], complaints.append)
+    if opening is not None:
+        _check_opening(opening, questions, complaints.append)
+    bank = None
+    if head is not None and not any(complaint.severity == "error" for complaint in complaints):
+        bank = head[1].but(
+            questions=tuple(question for _, question in questions), opening=opening[1] if opening else None
+        )
+    return Reading(folder=folder, bank=bank, questions=tuple(questions), complaints=tuple(complaints), opening=opening)
 
 
 def _read_head(folder: Path, complain: Complain) -> tuple[TomlFile, Bank] | None:
@@ -135,8 +148,32 @@ def _read_head(folder: Path, complain: Complain) -> tuple[TomlFile, Bank] | None
         message = 'unknown key "questions": each question has a file of its own beside this one'
         complain(Complaint(path, file.line("questions"), message))
         return None
-    bank = _build(Bank, file, file.data, complain)
+    bank = _build(Bank, file, {key: value for key, value in file.data.items() if key != OPENING}, complain)
     return None if bank is None else (file, bank)
+
+
+def _read_opening(head: TomlFile, complain: Complain) -> tuple[TomlFile, Question] | None:
+    """What is said of every opening need not be written: id, category and kind are "introduction"."""
+    written = head.data.get(OPENING)
+    if written is None:
+        return None
+    if not isinstance(written, dict):
+        complain(Complaint(head.path, head.line(OPENING), f'"{OPENING}" must be a table: [{OPENING}]'))
+        return None
+    file = head.table(OPENING)
+    question = _build(Question, file, dict.fromkeys(("id", "category", "kind"), "introduction") | file.data, complain)
+    return None if question is None else (file, question)
+
+
+def _check_opening(
+    opening: tuple[TomlFile, Question], questions: Sequence[tuple[TomlFile, Question]], complain: Complain
+) -> None:
+    file, first = opening
+    if first.kind != "introduction":
+        complain(Complaint(file.path, file.line("kind"), f'kind is "{first.kind}": an opening is an "introduction"'))
+    for source, question in questions:
+        if question.id == first.id:
+            complain(Complaint(source.path, source.line("id"), f'ids repeat: "{question.id}" (the opening\'s)'))
 
 
 def _read_questions(folder: Path, complain: Complain) -> list[tuple[TomlFile, Question]]:
@@ -158,9 +195,7 @@ def _read_question(path: Path, complain: Complain) -> tuple[TomlFile, Question] 
     file = _open(path, complain)
     if file is None:
         return None
-    points = file.data.get("points")
-    data = file.data | ({"points": [{"text": point} for point in points]} if isinstance(points, list) else {})
-    question = _build(Question, file, data, complain)
+    question = _build(Question, file, file.data, complain)
     return None if question is None else (file, question)
 
 
@@ -176,6 +211,8 @@ def _open(path: Path, complain: Complain) -> TomlFile | None:
 
 
 def _build(fact: type[F], file: TomlFile, data: dict[str, Any], complain: Complain) -> F | None:
+    points = data.get("points")
+    data = data | ({"points": [{"text": point} for point in points]} if isinstance(points, list) else {})
     try:
         return fact.model_validate(data)
     except ValidationError as error:
@@ -207,11 +244,16 @@ def _check_topics(
     file, bank = head
     _check_repeated(file, "categories", bank.categories, complain)
     _check_repeated(file, "competencies", bank.competencies, complain)
-    categories, competencies = _ids(bank.categories), _ids(bank.competencies)
+    categories = _ids(bank.categories)
     for source, question in questions:
         if question.category not in categories:
             message = _unknown("category", question.category, categories)
             complain(Complaint(source.path, source.line("category"), message))
+
+
+def _check_competencies(bank: Bank, questions: Sequence[tuple[TomlFile, Question]], complain: Complain) -> None:
+    competencies = _ids(bank.competencies)
+    for source, question in questions:
         for number, competency in enumerate(question.competencies):
             if competency not in competencies:
                 message = _unknown("competency", competency, competencies)

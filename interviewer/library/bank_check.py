@@ -56,7 +56,7 @@ def complaints_of(reading: Reading) -> tuple[Complaint, ...]:
 
 def _about_questions(reading: Reading) -> Iterator[Complaint]:
     asked: dict[str, str] = {}
-    for file, question in reading.questions:
+    for file, question in [*([reading.opening] if reading.opening else []), *reading.questions]:
         yield from _about(file, question)
         words = " ".join(_words(question.text))
         if words in asked:

@@ -43,7 +43,12 @@ class TomlFile:
         for length in range(len(way), 0, -1):
             if way[:length] in self.lines:
                 return self.lines[way[:length]]
-        return 1
+        return self.lines.get((), 1)
+
+    def table(self, name: str) -> TomlFile:
+        """The table of that name as if it stood in a file of its own, with the lines that it has in this one."""
+        inner = {way[1:]: line for way, line in self.lines.items() if way[0] == name}
+        return replace(self, data=self.data[name], lines=inner, removed=0)
 
 
 def read_toml(path: Path) -> TomlFile:

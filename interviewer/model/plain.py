@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
@@ -11,6 +10,8 @@ _KEPT = {"\n", "\t"}
 
 def printable(text: str) -> str:
     """`text` without control, bidirectional, zero-width and unassigned characters; line breaks and tabs stay."""
+    if text.isprintable():
+        return text
     # A long text has few different characters: each is looked up once.
     hidden = {c for c in set(text) - _KEPT if unicodedata.category(c) in _INVISIBLE}
     return text.translate(dict.fromkeys(map(ord, hidden))) if hidden else text
@@ -18,4 +19,4 @@ def printable(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`printable`, with every run of white space as one space."""
-    return re.sub(r"\s+", " ", printable(text)).strip()
+    return " ".join(printable(text).split())

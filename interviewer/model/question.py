@@ -15,6 +15,9 @@ introduction ("tell me about yourself") and knowledge ("explain X") do not ask f
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Line = Annotated[str, Field(min_length=1, max_length=2000)]
 
+LOST = "question-lost"
+"""The id of a question that is not known any more; an answer to it can be heard, and not judged."""
+
 
 class GuidancePoint(Fact):
     """One checkable thing that a good answer holds."""
@@ -49,6 +52,8 @@ class Topic(Fact):
     id: Slug
     name: Line
     about: Line
+    signs: tuple[Line, ...] = ()
+    """Of a competency: the words by which a job description asks for it. `plan*` is every word that begins so."""
 
 
 class QuestionToAsk(Fact):
@@ -82,7 +87,15 @@ class Bank(Fact):
     about: Line
     categories: tuple[Topic, ...] = ()
     competencies: tuple[Topic, ...] = ()
+    opening: Question | None = None
+    """Of kind `introduction`; asked first when the candidate wishes to begin with it, and by its id."""
+
     questions: tuple[Question, ...] = ()
     questions_to_ask: tuple[QuestionToAsk, ...] = ()
     preparation: tuple[PreparationStep, ...] = ()
     advice: tuple[Advice, ...] = ()
+
+    @property
+    def all_questions(self) -> tuple[Question, ...]:
+        """The opening, when there is one, and the questions."""
+        return (*([self.opening] if self.opening else []), *self.questions)

@@ -10,7 +10,7 @@ from interviewer.model.audio import Clip, Gap
 from interviewer.model.base import Fact
 from interviewer.model.delivery import Baseline, Delivery, DeliveryMode
 from interviewer.model.grade import Coaching, Grade
-from interviewer.model.question import Question
+from interviewer.model.question import Question, Slug
 from interviewer.model.speech import Heard
 
 FORMAT = 1
@@ -72,6 +72,27 @@ class Turn(Fact):
         return self.takes[-1] if self.takes else None
 
 
+Manner = Literal["neutral", "friendly", "pressing"]
+"""How the interviewer speaks to the candidate; nothing is judged by it."""
+
+Paper = Literal["job", "cv"]
+"""What the candidate brought along: the job description, or the own CV."""
+
+
+class Reason(Fact):
+    """Why a question was chosen: a sentence of a paper that speaks of what it is about."""
+
+    question: Slug
+    competency: Slug | None = None
+    """The competency that the sentence asks for; None: it shares the question's own words."""
+
+    paper: Paper
+    line: Annotated[int, Field(ge=1)]
+    """As `Document` counts lines."""
+
+    quote: str
+
+
 class Session(Fact):
     """One interview. The folder it lies in is the truth; everything in it can be made again but the sound."""
 
@@ -87,6 +108,10 @@ class Session(Fact):
     planned: tuple[Question, ...]
     """All questions that were chosen, in order, so that an interrupted session can be resumed."""
 
+    reasons: tuple[Reason, ...] = ()
+    """For questions that were chosen for a job description or a CV."""
+
+    manner: Manner = "neutral"
     source: Literal["microphone", "file", "keyboard"]
     turns: tuple[Turn, ...] = ()
     problems: tuple[Problem, ...] = ()

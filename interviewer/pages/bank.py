@@ -27,9 +27,10 @@ def bank_lines(bank: Bank, *, columns: int, styled: bool, examples: bool) -> Ite
 
 def wrapped(text: str, width: int) -> Iterator[str]:
     """The text of one line in lines of at most `width` cells (from 2), without blanks at their ends."""
+    cells_of = len if text.isascii() else cell_len
     line, used = "", 0
     for word in text.split():
-        cells = cell_len(word)
+        cells = cells_of(word)
         if line and used + 1 + cells <= width:
             line, used = f"{line} {word}", used + 1 + cells
             continue
@@ -38,7 +39,7 @@ def wrapped(text: str, width: int) -> Iterator[str]:
         if cells > width:
             *full, word = chop_cells(word, width)
             yield from full
-            cells = cell_len(word)
+            cells = cells_of(word)
         line, used = word, cells
     if line:
         yield line
@@ -52,6 +53,9 @@ class _Lines:
     def bank(self, bank: Bank, *, examples: bool) -> Iterator[str]:
         yield from self._paragraph(bank.role, indent=0, style="bold")
         yield from self._paragraph(bank.about, indent=0)
+        if bank.opening:
+            yield from self._heading("To begin with")
+            yield from self._question(bank.opening, examples=examples)
         asked: dict[str, list[Question]] = defaultdict(list)
         for question in bank.questions:
             asked[question.category].append(question)
@@ -66,7 +70,7 @@ class _Lines:
         yield from self._pairs("Questions to ask them", [(ask.text, ask.why) for ask in bank.questions_to_ask])
         yield from self._pairs("How to prepare", [(step.title, step.text) for step in bank.preparation], numbered=True)
         yield from self._pairs("Good to know", [(advice.question, advice.answer) for advice in bank.advice])
-        if not examples and any(question.example for question in bank.questions):
+        if not examples and any(question.example for question in bank.all_questions):
             yield ""
             yield from self._paragraph(
                 "Example answers are hidden. To see them, add --examples.", indent=0, style="dim"

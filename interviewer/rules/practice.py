@@ -43,9 +43,9 @@ def choose(
 ) -> tuple[Question, ...]:
     """The questions named by `ids`, in that order; else `count` drawn from the category or the whole bank.
 
-    The same arguments give the same questions. None comes twice; asking for more than there are gives all. Raises
-    SetupError for an unknown id or category, a category without questions, ids and category together, or a count
-    below 1.
+    The bank's opening is never drawn, but can be named. The same arguments give the same questions. None comes twice;
+    asking for more than there are gives all. Raises SetupError for an unknown id or category, a category without
+    questions, ids and category together, or a count below 1.
     """
     if ids and category is not None:
         raise SetupError("Questions can be chosen by id or by category, not by both", hint="Leave one of the two out.")
@@ -57,13 +57,28 @@ def choose(
 
 
 def _question(bank: Bank, id: str) -> Question:
-    by_id = {question.id: question for question in bank.questions}
+    by_id = {question.id: question for question in bank.all_questions}
     if id not in by_id:
         raise SetupError(
             f'The bank "{bank.id}" has no question "{id}"{did_you_mean(id, by_id)}',
             hint=f"Its questions: {_some(list(by_id))}.",
         )
     return by_id[id]
+
+
+def begun_with(opening: bool, bank: Bank, chosen: tuple[Question, ...]) -> tuple[Question, ...]:
+    """The chosen questions, after the bank's opening when that is wished for and not among them already.
+
+    Raises SetupError when the bank has no opening.
+    """
+    if not opening:
+        return chosen
+    if bank.opening is None:
+        raise SetupError(
+            f'The bank "{bank.id}" has no opening question',
+            hint="Leave --opening out, or write an [opening] into its bank.toml.",
+        )
+    return (bank.opening, *(question for question in chosen if question.id != bank.opening.id))
 
 
 def _some(names: Sequence[str]) -> str:

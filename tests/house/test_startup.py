@@ -32,3 +32,8 @@ def test_help_loads_nothing_heavy(command: str) -> None:
 
 def test_looking_at_the_weights_loads_nothing_heavy() -> None:
     assert not modules_after("models", "list", "--json") & HEAVY
+
+
+@pytest.mark.parametrize("command", ["bank list", "bank show any-role", "bank check any-role"])
+def test_looking_at_a_bank_opens_no_studio(command: str) -> None:
+    assert not modules_after(*command.split()) & {*HEAVY, "numpy"}

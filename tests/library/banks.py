@@ -39,6 +39,17 @@ follow_ups = ["Who saw it?", "What changed?"]
 example = "I spilled a latte, and I mopped it up."
 """
 
+OPENING = """
+[opening]
+text = "Tell me about yourself."
+guidance = "Say what you do and why you are here."
+points = ["the present work", "why this cafe"]
+probes = "Whether you can be short."
+competencies = ["patience"]
+follow_ups = ["And before?", "And after?"]
+example = "I pour coffee, and here it is better."
+"""
+
 
 def write_bank(folder: Path, *, head: str | bytes = HEAD, **questions: str | bytes) -> Path:
     """A bank in `folder`/barista with `bank.toml` and a file for each question (the good one when none is given)."""

@@ -70,10 +70,12 @@ def test_every_question_has_two_follow_ups_and_a_bank_says_what_to_ask_and_to_pr
     assert len(each.questions_to_ask) >= 4
     assert len(each.preparation) >= 8
     assert each.advice
+    assert each.opening
+    assert each.opening.kind == "introduction"
 
 
 def test_example_answers_last_about_a_minute_and_name_figures(each: Bank) -> None:
-    for question in each.questions:
+    for question in each.all_questions:
         assert 120 <= len(question.example.split()) <= 180, question.id
         assert re.search(r"\bI\b", question.example), question.id
         assert re.search(r"\d|\b(two|three|four|five|six|seven|eight|nine|eleven|half)\b", question.example), (
@@ -109,7 +111,7 @@ def test_no_example_is_taken_from_the_labelled_answers(each: Bank, shared: Path)
         for answer in answers(shared / "eval" / f"{name}.jsonl")
         for run in runs(" ".join(answer["sentences"]))
     }
-    assert not {run for question in each.questions for run in runs(question.example) & theirs}
+    assert not {run for question in each.all_questions for run in runs(question.example) & theirs}
 
 
 def answers(path: Path) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from interviewer.errors import SetupError
 from interviewer.model.question import Bank, GuidancePoint, Question, Topic
 from interviewer.model.session import Session, Take, Turn
-from interviewer.rules.practice import choose, last_practised
+from interviewer.rules.practice import begun_with, choose, last_practised
 
 LETTERS = "abcdefgh"
 MONDAY = date(2026, 11, 23)
@@ -166,3 +166,23 @@ def test_a_question_that_was_skipped_or_never_answered_was_not_practised() -> No
 def test_the_day_is_the_candidates_own() -> None:
     late = datetime(2026, 11, 20, 23, 30, tzinfo=timezone(timedelta(hours=-8)))
     assert last_practised([session(late, turn("a"))]) == {"a": date(2026, 11, 20)}
+
+
+OPENED = BANK.but(opening=question("hello").but(kind="introduction"))
+
+
+def test_an_opening_is_never_drawn_but_can_be_named() -> None:
+    drawn_ids = {one.id for one in choose(OPENED, count=50, seed=1, last_practised={})}
+    assert drawn_ids == set(LETTERS)
+    assert [one.id for one in choose(OPENED, count=1, ids=("b", "hello"), seed=0, last_practised={})] == ["b", "hello"]
+
+
+def test_whoever_wishes_begins_with_the_opening_and_hears_it_once() -> None:
+    chosen = choose(OPENED, count=1, ids=("b", "hello"), seed=0, last_practised={})
+    assert [one.id for one in begun_with(True, OPENED, chosen)] == ["hello", "b"]
+    assert begun_with(False, OPENED, chosen) == chosen
+
+
+def test_a_bank_without_an_opening_says_so() -> None:
+    with pytest.raises(SetupError, match='"letters" has no opening question'):
+        begun_with(True, BANK, BANK.questions)

@@ -33,6 +33,7 @@ def test_i19_a_number_of_questions_is_from_1_to_50(given: str, capsys: pytest.Ca
         (["practice", "--bank", "nobody"], 3, "nobody"),
         (["practice", "--question", "nothing"], 3, 'no question "nothing"'),
         (["practice", "--category", "cooking"], 3, 'no category "cooking"'),
+        (["practice", "--opening", "--retry", "last"], 2, "--opening begins a new interview"),
         (["practice", "--resume", "last"], 3, "There is no session yet"),
         (["practice", "--retry", "../x"], 3, "Not a session id"),
         (["practise"], 2, "No such command"),

@@ -1,0 +1,89 @@
+"""`interviewer practice` with `--job`, `--cv` and `--manner`: what is planned, what is told, what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from interviewer.cli import practice
+from interviewer.cli.main import main
+from interviewer.library import bank as banks
+from interviewer.model.session import Session
+from interviewer.rules.rubric import bundle_of
+
+PAPERS = Path(__file__).parents[1] / "data" / "papers"
+JOB, CV, HOSTILE = (str(PAPERS / name) for name in ("nurse-job.md", "engineer-cv.txt", "hostile-cv.txt"))
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> list[Session]:
+    """The sessions that would have been held."""
+    sessions: list[Session] = []
+
+    def hold(_chosen: object, session: Session, _source: object, **_more: Any) -> int:
+        sessions.append(session)
+        return 0
+
+    monkeypatch.setattr(practice, "hold", hold)
+    return sessions
+
+
+def test_questions_are_chosen_for_the_papers_after_the_opening(held: list[Session]) -> None:
+    words = ["practice", "--bank", "any-role", "--opening", "--questions", "4", "--job", JOB, "--cv", CV]
+    assert main(words) == 0
+    (session,) = held
+    assert [question.id for question in session.planned][1:] == [reason.question for reason in session.reasons]
+    assert session.planned[0].kind == "introduction"
+    assert len(session.planned) == 5
+    assert Session.model_validate_json(session.model_dump_json()) == session
+
+
+def test_a_hostile_cv_is_told_of_and_what_the_judge_goes_by_stays_the_banks(
+    held: list[Session], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["practice", "--bank", "any-role", "--questions", "3", "--seed", "1", "--cv", HOSTILE]) == 0
+    err = capsys.readouterr().err
+    assert [line for line in err.splitlines() if "speaks to the interviewer" in line] == [
+        f"hostile-cv.txt line {line} speaks to the interviewer: it chooses no question." for line in (1, 2, 3)
+    ]
+    own = {bundle_of(question).sha256 for question in banks.find("any-role").questions}
+    (session,) = held
+    assert {bundle_of(question).sha256 for question in session.planned} <= own
+    assert [reason.line for reason in session.reasons] == [4]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (["--job", JOB, "--question", "bad-news"], 2, "--job and --cv choose questions"),
+        (["--cv", CV, "--retry", "last"], 2, "--job and --cv choose questions"),
+        (["--job", "nowhere.txt"], 3, "There is no file"),
+        (["--job", "https://example.com/job"], 3, "I do not fetch addresses"),
+    ],
+)
+def test_what_cannot_be_is_refused_before_anything_begins(
+    words: list[str], code: int, sentence: str, held: list[Session], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["practice", "--bank", "any-role", *words]) == code
+    assert sentence in capsys.readouterr().err
+    assert held == []
+
+
+def test_papers_that_speak_of_nothing_say_so(
+    tmp_path: Path, held: list[Session], capsys: pytest.CaptureFixture[str]
+) -> None:
+    paper = tmp_path / "job.txt"
+    paper.write_text("We bake bread.\n", encoding="utf-8")
+    assert main(["practice", "--job", str(paper)]) == 3
+    assert "Nothing in these papers" in capsys.readouterr().err
+    assert held == []
+
+
+def test_the_manner_goes_with_the_session(held: list[Session], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["practice", "--manner", "pressing"]) == 0
+    assert main(["practice"]) == 0
+    assert [session.manner for session in held] == ["pressing", "neutral"]
+    assert main(["practice", "--manner", "rude"]) == 2
+    assert "--manner must be" in capsys.readouterr().err
