@@ -61,7 +61,8 @@ def asked(block: Block) -> Draft:
     """A question to ask, with the reason for it where it stands on the same line."""
     whole = re.match(r"^(?P<name>.+?\?)[\"”]?\s*(?:[-–—:(]\s*)?(?P<why>\S.*)$", block.text)
     if whole and not unquoted(block.text).endswith("?"):
-        return Draft(unquoted(whole["name"]).lstrip('"“'), block, [Block(whole["why"], block.line, "paragraph")])
+        why = whole["why"] if "(" in whole["why"] else whole["why"].rstrip(")")
+        return Draft(unquoted(whole["name"]).lstrip('"“'), block, [Block(why, block.line, "paragraph")])
     return Draft(unquoted(block.text), block)
 
 

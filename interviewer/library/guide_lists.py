@@ -19,6 +19,9 @@ from interviewer.model.plain import one_line
 DEEPEST = 20
 """Brackets in brackets of JSON."""
 
+LONGEST_NAME = 100
+"""Characters of a role or a type."""
+
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "text": ("question", "questions", "text", "prompt", "title", "front", "q", "name"),
     "why": ("why", "probes", "purpose", "reason", "rationale", "intent", "whyasked"),
@@ -118,7 +121,7 @@ def _parse_json(document: Document) -> Guide:
         role = next((str(data[key]) for key in data if _plain(key) in _ROLE_KEYS and isinstance(data[key], str)), None)
     places = _Places(text)
     records = [(places.of(value), value) for value in _members(data)]
-    return _from_records(document, _renamed(records, left), left, role)
+    return _from_records(document, _renamed(records, left), left, one_line(role or "")[:LONGEST_NAME] or None)
 
 
 def _members(data: object, group: str = "") -> Iterator[object]:
@@ -184,6 +187,7 @@ def _from_records(
             left.append(Leftover(text or "(no question)", line, "not understood"))
             continue
         why, how, example, type = (one_line(record.get(key, "")) for key in ("why", "how", "example", "type"))
+        type = type[:LONGEST_NAME]
         found.append(GuideQuestion(text=text, line=line, why=why, how=how, example=example, type=type))
     return _listed(document, found, left, role)
 

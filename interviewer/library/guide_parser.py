@@ -64,10 +64,14 @@ class _Reader:
 
     def __init__(self, found: tuple[Block, ...]) -> None:
         self.marked = is_marked(found)
+        self.title = found[0] if found else None
         self.section: Section | None = None
         self.level = 0
         self.away = False
         """True once the page only leads elsewhere."""
+
+        self.titled = False
+        """True while the section is the one that the title names."""
 
         self.drafts: dict[Section, list[Draft]] = {"types": [], "candidate": [], "steps": [], "ask": [], "faq": []}
         self.questions: list[QuestionDraft] = []
@@ -87,7 +91,9 @@ class _Reader:
         if section is not None:
             self._settle_strange()
             if section != self.section or not self._entries():
-                self.level = block.level
+                # A title is above every section, also when it names the questions as one does.
+                self.level = 0 if block is self.title else block.level
+                self.titled = block is self.title
             self.section, self.away = section, False
             self.leave("words around it", block)
         elif leads_away(block.text) and self._is_heading(block):
@@ -239,6 +245,8 @@ class _Reader:
             self.leave("advertising or navigation", block)
         elif self._is_heading(block) and not (last and last.wants_example):
             self._strange.append(block)
+        elif last is None and self.titled:
+            self._in_front(block)
         elif last is None or (is_ending(block.text) and not self._in_example()):
             self.leave("words around it", block)
         else:
@@ -347,8 +355,11 @@ def fitting(questions: Iterable[GuideQuestion], left: list[Leftover]) -> list[Gu
     kept: dict[str, GuideQuestion] = {}
     for question in questions:
         words = " ".join(re.findall(r"\w+", question.text.lower()))
-        if max(len(question.why), len(question.how)) > LONGEST_TEXT or len(question.example) > LONGEST_EXAMPLE:
-            left.append(Leftover(f"{question.text} (too long a text under it)", question.line, "not understood"))
+        if (
+            max(map(len, (question.text, question.why, question.how))) > LONGEST_TEXT
+            or len(question.example) > LONGEST_EXAMPLE
+        ):
+            left.append(Leftover(f"{question.text[:LONGEST_HEADING]} (too long)", question.line, "not understood"))
         elif words in kept:
             left.append(Leftover(question.text, question.line, "said before"))
         else:

@@ -133,6 +133,13 @@ def test_bad_json_gets_its_sentence(text: str, sentence: str) -> None:
     assert refused.value.hint
 
 
+def test_a_text_that_no_bank_can_hold_is_listed() -> None:
+    text = f"question,answer,category\nWhy do you bake?,{'x' * 4001},\nWhen do you bake?,At six.,{'y' * 300}"
+    guide = parse_any(file_of(text, "csv", "a.csv"))
+    assert [(one.text, len(one.type)) for one in guide.questions] == [("When do you bake?", 100)]
+    assert [(one.line, one.text) for one in guide.not_understood] == [(2, "Why do you bake? (too long)")]
+
+
 def test_bad_csv_gets_its_sentence() -> None:
     with pytest.raises(BadGuide, match=r"a\.csv line 1: field larger than field limit"):
         parse_any(file_of("x" * 140_000, "csv", "a.csv"))
