@@ -21,6 +21,7 @@ from interviewer.adapters.folder_store import FolderStore
 from interviewer.cli.main import main
 from interviewer.model.delivery import Delivery, Moment, MomentKind
 from interviewer.model.grade import Fix, RewriteLine
+from interviewer.model.report import Figure, Remark
 from interviewer.model.session import Problem, Session, Take, Turn
 from interviewer.model.speech import Typed
 from interviewer.pages.html import html
@@ -250,6 +251,17 @@ def test_a_recording_that_is_not_there_is_not_offered() -> None:
 def test_every_kind_of_place_has_a_name() -> None:
     kinds = get_args(MomentKind) + get_args(QuoteKind)
     assert set(kinds) <= set(KINDS)
+
+
+def test_what_is_usual_for_the_candidate_stands_before_what_is_usual_for_others() -> None:
+    told = report(committed_session(FULL))
+    spoken = told.answers[0].but(
+        figures=(Figure(name="Pace", value="181", own="130", usual="120 to 170", standing="near", source="A source"),),
+        remarks=(Remark(text="Quick.", own="131", usual="120 to 170", source="A source", moments=()),),
+    )
+    text = re.sub(r"<[^>]*>", "", html(told.but(answers=(spoken, *told.answers[1:])), {}))
+    assert "181 usual for you: 130 a little off what is usual: 120 to 170" in text
+    assert "Usual for you: 131. Usual: 120 to 170 (A source)" in text
 
 
 def test_gaps_to_fill_in_are_marked() -> None:
