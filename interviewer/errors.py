@@ -12,6 +12,7 @@ InterviewerError
     NoSpeaker
     VoiceMissing
     ModelNotInstalled
+    HeadUnusable
     DownloadFailed
     RecordingsUnusable
     SessionNotFound
@@ -111,6 +112,12 @@ class ModelNotInstalled(SetupError):
     """Weights are absent, short or not the bytes that were pinned."""
 
     code = "model-not-installed"
+
+
+class HeadUnusable(SetupError):
+    """The head that ships with the program is not the file that was pinned."""
+
+    code = "head-unusable"
 
 
 class DownloadFailed(SetupError):

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Self
 
+import numpy as np
+import numpy.typing as npt
+
 from interviewer.model.audio import Chunk, Span
 from interviewer.model.events import Event
 from interviewer.model.grade import Coaching, Grade, Graded
@@ -222,6 +225,21 @@ class ChatModel(Part):
         """Ask and wait, at most until `deadline` (seconds from now, all tries together).
 
         Raises ModelUnreachable, ModelRefused or ReplyUnusable.
+        """
+
+
+class Encoder(Part):
+    """Turns sentences into vectors that lie close together when they mean the same."""
+
+    name: str
+    sha256: str = ""
+    """Of the weights, where they are ours."""
+
+    @abstractmethod
+    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """One unit vector a text, the zero vector for an empty one; shape (len(texts), width).
+
+        The same text has the same vector whatever stands beside it. Raises ModelNotInstalled.
         """
 
 

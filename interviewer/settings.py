@@ -71,6 +71,9 @@ class Settings(BaseSettings):
     banks: Folder = None
     """The folder of your own question banks, such as imported ones. Not set: your data folder."""
 
+    keep_days: Annotated[int, Field(ge=0, le=36500)] = 0
+    """Days after which a session is deleted, when the next interview begins. 0: sessions are kept for ever."""
+
     models: Folder = None
     """The folder that weights are kept in. Not set: your data folder."""
 

@@ -200,6 +200,14 @@ class FolderStore(Store):
             raise StoreError(f"{folder} could not be deleted whole: {reason(error)}.") from error
         self._forget(session_id)
 
+    def sweep(self) -> None:
+        """Finish the deletions that were cut off. Raises StoreError."""
+        try:
+            if self.recordings.is_dir():
+                self._sweep()
+        except OSError as error:
+            raise StoreError(f"{self.recordings} could not be cleared: {reason(error)}.") from error
+
     def interrupted(self) -> builtins.list[Session]:
         """Sessions that stand as "in progress" although no running program holds them: it was killed."""
         return [each for each in self.list() if each.status == "in progress" and not self.busy(each.id)]

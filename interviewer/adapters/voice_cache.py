@@ -11,6 +11,7 @@ import threading
 import wave
 from pathlib import Path
 
+from interviewer.adapters.disk import PRIVATE_FILE, make_folder
 from interviewer.adapters.voice_text import spoken
 from interviewer.errors import VoiceError
 from interviewer.ports import Voice
@@ -54,7 +55,10 @@ class CachedVoice(Voice):
                     seconds = _whole_seconds(kept) or self._render(text, kept)
             _copy(kept, to)
         except OSError:
-            return self._inner.render(text, to)
+            seconds = self._inner.render(text, to)
+            with contextlib.suppress(OSError):
+                to.chmod(PRIVATE_FILE)
+            return seconds
         with contextlib.suppress(OSError):
             os.utime(kept)
         return seconds
@@ -74,10 +78,11 @@ class CachedVoice(Voice):
                 self._render(text, kept)
 
     def _render(self, text: str, kept: Path) -> float:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self._folder)
         with tempfile.TemporaryDirectory(dir=self._folder, prefix=".new-") as folder:
             draft = Path(folder) / "spoken.wav"
             seconds = self._inner.render(text, draft)
+            draft.chmod(PRIVATE_FILE)
             draft.replace(kept)
         self._forget_oldest()
         return seconds
@@ -105,8 +110,9 @@ def _whole_seconds(file: Path) -> float | None:
 
 
 def _copy(kept: Path, to: Path) -> None:
-    """The file appears whole or not at all."""
+    """The file appears whole or not at all, for the owner alone: it tells what was asked."""
     with tempfile.TemporaryDirectory(dir=to.parent, prefix=".voice-") as folder:
         draft = Path(folder) / "spoken.wav"
         shutil.copyfile(kept, draft)
+        draft.chmod(PRIVATE_FILE)
         draft.replace(to)

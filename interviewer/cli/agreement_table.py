@@ -15,11 +15,19 @@ def lines(figures: dict[str, Any]) -> Iterator[str]:
     for name, found in figures["sets"].items():
         yield ""
         yield f"{name}: {found['n']} answers, {found['ungraded']} of them not graded"
+        if found.get("fitted"):
+            yield f"  The head was fitted on {found['fitted']} of these: see benchmarks/judge.md for others"
         yield from _agreement(found)
         yield from _labels(found)
         for family in ("deletion", "noise", "padding", "other-question", "useless", "injection", "retest"):
             if family in found:
                 yield from _family(family, found[family])
+    for who, sets in figures.get("alone", {}).items():
+        for name, found in sets.items():
+            yield ""
+            yield f"{name}, the {who} alone"
+            yield from _agreement(found)
+            yield from _labels(found)
     yield ""
     if seconds:
         yield f"Seconds an answer: median {seconds['median']:.1f}, 95th percentile {seconds['p95']:.1f}"

@@ -3,32 +3,68 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 
 import click
 
 from interviewer import settings as choices
 from interviewer import studio
+from interviewer.errors import SessionBusy, StoreError
+from interviewer.model.plain import printable
+from interviewer.rules.retention import outlived
+from interviewer.settings import Settings
 
 
 @click.command()
 @click.argument("session", required=False)
-@click.option("--all", "everything", is_flag=True, help="Delete every session.")
+@click.option("--all", "everything", is_flag=True, help="Delete every session, and the cached sound of the questions.")
+@click.option("--older-than", "days", type=click.IntRange(min=0), metavar="DAYS", help="Delete older sessions.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def delete(session: str | None, everything: bool, yes: bool) -> None:
+def delete(session: str | None, everything: bool, days: int | None, yes: bool) -> None:
     """Delete SESSION: recordings, transcripts, grades and reports. There is no way back."""
-    if (session is None) != everything:
-        raise click.UsageError("name one SESSION, or give --all")
-    store = studio.open_store(choices.load())
+    if sum((session is not None, everything, days is not None)) != 1:
+        raise click.UsageError("name one SESSION, or give --all, or --older-than DAYS")
+    chosen = choices.load()
+    store = studio.open_store(chosen)
     doomed = [store.identify(session)] if session is not None else store.names()
+    if days is not None:
+        doomed = list(outlived(doomed, datetime.now().astimezone(), days))
     if not doomed:
-        click.echo("There is no session.")
+        if everything:
+            _clear_away(chosen)
+        click.echo("There is no session." if days is None else f"There is no session older than {days} days.")
         return
     if not yes:
         _ask(doomed)
     for each in doomed:
         store.delete(each)
+    if everything:
+        _clear_away(chosen)
     what = doomed[0] if len(doomed) == 1 else f"{len(doomed)} sessions"
     click.echo(f"Deleted {what}. Backups and the spare blocks of an SSD may hold copies for a while.")
+
+
+def delete_old(chosen: Settings) -> None:
+    """Delete what has been kept for `keep_days`, and say so; what is in use, or will not go, stays and is named."""
+    if not chosen.keep_days:
+        return
+    store = studio.open_store(chosen)
+    gone = 0
+    for each in outlived(store.names(), datetime.now().astimezone(), chosen.keep_days):
+        try:
+            store.delete(each)
+            gone += 1
+        except (SessionBusy, StoreError) as error:
+            click.echo(printable(error.message), err=True)
+    if gone:
+        what = "1 session" if gone == 1 else f"{gone} sessions"
+        click.echo(f"Deleted {what} older than {chosen.keep_days} days, as keep_days says.", err=True)
+
+
+def _clear_away(chosen: Settings) -> None:
+    """Remove what is left besides sessions: deletions that were cut off, and the caches."""
+    studio.open_store(chosen).sweep()
+    studio.empty_caches(chosen)
 
 
 def _ask(doomed: list[str]) -> None:

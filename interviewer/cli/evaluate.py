@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.resources import files as package
 from pathlib import Path
@@ -19,12 +19,14 @@ from interviewer import settings as choices
 from interviewer.cli.agreement_table import lines
 from interviewer.cli.options import setting
 from interviewer.errors import BadAnswers, BadSettings
+from interviewer.library.fitted import fingerprint, fitted
 from interviewer.library.labelled import LabelledAnswer, read_answers
 from interviewer.model.grade import Grade, Graded
 from interviewer.model.speech import Heard, Sentence
 from interviewer.ports import Judge, Ledger
 from interviewer.rules import measuring
 from interviewer.rules.measuring import Judged
+from interviewer.settings import Settings
 
 GRADE: TypeAdapter[Grade] = TypeAdapter(Grade)
 
@@ -38,6 +40,7 @@ GRADE: TypeAdapter[Grade] = TypeAdapter(Grade)
 @click.option("--only", type=click.Choice(measuring.MEASURES), multiple=True, metavar="MEASURE", help="Only this.")
 @click.option("--retest", type=click.IntRange(min=1), metavar="N", help="Judge each answer N times more.")
 @click.option("--quick", is_flag=True, help="Agreement only, no distorted answers.")
+@click.option("--alone", is_flag=True, help="Also the language model alone and the head alone: slow.")
 @setting("model", metavar="NAME", help="The model that judges.")
 @setting("base_url", metavar="URL", help="Where it answers, when it is not the embedded one.")
 def evaluate(
@@ -47,6 +50,7 @@ def evaluate(
     only: tuple[str, ...],
     retest: int | None,
     quick: bool,
+    alone: bool,
     **flags: Any,
 ) -> None:
     """Grade labelled answers and print how far the judge is from the labels.
@@ -66,6 +70,8 @@ def evaluate(
     try:
         measured = {name: _measured(name, answers, bench, wanted, retest or 0) for name, answers in sets.items()}
         figures: dict[str, Any] = {name: found for name, (_, found) in measured.items()}
+        for name, count in _fitted_on(chosen, sets).items():
+            figures[name]["fitted"] = count
         rows = [row for judged, _ in measured.values() for row in judged]
         if len(sets) > 1:
             figures["together"] = measuring.agreement_of(rows)
@@ -79,10 +85,34 @@ def evaluate(
         }
     finally:
         judge.close()
+    if alone:
+        figures["alone"] = {who: _alone(chosen, who, sets) for who in ("model", "head")}
     for line in lines(figures):
         click.echo(line)
     if out is not None:
         out.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _fitted_on(chosen: Settings, sets: Mapping[str, Sequence[LabelledAnswer]]) -> dict[str, int]:
+    """How many answers of each set the judge's head was fitted on: their figures flatter."""
+    head = None if chosen.base_url else fitted(chosen.model)
+    known = head.answers if head else frozenset()
+    return {name: sum(fingerprint(one.sentences) in known for one in answers) for name, answers in sets.items()}
+
+
+def _alone(
+    chosen: Settings, who: studio.Readers, sets: Mapping[str, Sequence[LabelledAnswer]]
+) -> dict[str, dict[str, Any]]:
+    """Agreement of one of the two readers without the other, for each set."""
+    judge = studio.open_judge(chosen, who)
+    if judge is None:
+        return {}
+    bench = Bench(judge, places.cache(chosen) / "eval")
+    judge.start()
+    try:
+        return {name: _measured(f"{name}, {who} alone", answers, bench, set(), 0)[1] for name, answers in sets.items()}
+    finally:
+        judge.close()
 
 
 class Bench:

@@ -30,6 +30,7 @@ COMMANDS = {
     "transcribe": "Write down what is said in a sound file.",
     "say": "Speak a text, or render it to a WAV file.",
     "bank": "See, check and import question banks.",
+    "prepare": "Make a page to get ready with: steps, stories, a plan, what to ask.",
     "models": "See, fetch, check and remove the weights.",
     "eval": "Measure how far the judge is from labelled answers.",
     "doctor": "Check microphone, voice, ears, judge and disk.",

@@ -17,6 +17,7 @@ from rich.console import Console
 from interviewer import places, studio
 from interviewer import settings as choices
 from interviewer.cli import consent
+from interviewer.cli.delete import delete_old
 from interviewer.cli.options import setting
 from interviewer.interview import Interview
 from interviewer.library import bank as banks
@@ -107,6 +108,7 @@ def practice(
         profile=profile,
     )
     consent.ask(chosen, yes=yes)
+    delete_old(chosen)
     if resume is not None:
         return hold(chosen, _resumed(chosen, resume), source, start=Interview.resume)
     if (cut_off := _offer_cut_off(chosen)) is not None:

@@ -16,7 +16,7 @@ from interviewer.model.speech import Sentence
 from interviewer.ports import Ask, ChatModel, Ledger, Progress, silent
 from interviewer.rules.advice import ADVICE, KEEP, KEEP_POINT, FixCode
 from interviewer.rules.grounding import invented
-from interviewer.rules.reading import json_object
+from interviewer.rules.line import json_object
 from interviewer.rules.rewriting import rewrite
 from interviewer.rules.screening import plain, speaks_to_grader
 from interviewer.rules.strength import own_part, specifics

@@ -88,7 +88,7 @@ def passages(document: Document, paper: Paper) -> tuple[Passage, ...]:
         Passage(paper, line.number, text)
         for line in document.lines
         for part in _SENTENCE_ENDS.split(line.text)
-        if (text := one_line(_MARKS.sub("", part[:LONGEST_SENTENCE])))
+        if (text := cleaned(part))
     )
     if len(found) > MOST_SENTENCES:
         raise SetupError(
@@ -96,6 +96,16 @@ def passages(document: Document, paper: Paper) -> tuple[Passage, ...]:
             hint=f"Give only the pages that matter, at most {MOST_SENTENCES} sentences.",
         )
     return found
+
+
+def cleaned(text: str) -> str:
+    """One line without the marks of Markdown, and without what goes on for too long."""
+    return one_line(_MARKS.sub("", text[:LONGEST_SENTENCE]))
+
+
+def shortened(text: str) -> str:
+    """As much of it as is quoted, cut between words."""
+    return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 3].rsplit(' ', 1)[0]}..."
 
 
 def set_aside(papers: Sequence[Passage]) -> tuple[tuple[Paper, int], ...]:
@@ -126,8 +136,7 @@ def choose(
     practice.choose(bank, count=count, category=category, seed=seed, last_practised=last_practised)
     everything = max(1, len(bank.questions))
     drawn = practice.choose(bank, count=everything, category=category, seed=seed, last_practised=last_practised)
-    unheard = frozenset(set_aside(papers))
-    heard = [one for one in papers if (one.paper, one.line) not in unheard]
+    heard = _heard(papers)
     commonplaces = _commonplaces(bank.questions)
     matters = [_Matter(question, _words(question.text) - commonplaces) for question in drawn]
     called = _called(bank.competencies, heard) | {
@@ -139,6 +148,11 @@ def choose(
             hint="Practise without --job and --cv, or with another --bank: any-role suits most posts.",
         )
     return _picked(matters, called, count)
+
+
+def called_for(bank: Bank, papers: Sequence[Passage]) -> dict[str, list[Passage]]:
+    """For each competency of the bank, by its id, the sentences that speak of it."""
+    return _called(bank.competencies, _heard(papers))
 
 
 def told(reasons: Iterable[Reason], questions: Iterable[Question]) -> tuple[str, ...]:
@@ -219,9 +233,13 @@ def _weight(found: Sequence[Passage]) -> int:
 
 
 def _reason(question: Question, competency: str | None, passage: Passage) -> Reason:
-    text = passage.text
-    quote = text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 3].rsplit(' ', 1)[0]}..."
+    quote = shortened(passage.text)
     return Reason(question=question.id, competency=competency, paper=passage.paper, line=passage.line, quote=quote)
+
+
+def _heard(papers: Sequence[Passage]) -> list[Passage]:
+    unheard = frozenset(set_aside(papers))
+    return [one for one in papers if (one.paper, one.line) not in unheard]
 
 
 def _called(competencies: Sequence[Topic], papers: Sequence[Passage]) -> dict[str, list[Passage]]:

@@ -22,38 +22,35 @@ from interviewer.model.grade import (
 from interviewer.model.question import Question
 from interviewer.model.speech import Heard, Sentence
 from interviewer.ports import ChatModel, Judge, Ledger, Progress, silent
+from interviewer.rules.approaches import MODEL_PLAYS, Approach, ByModel, Reading
 from interviewer.rules.coaching import Coach
 from interviewer.rules.evidence import whole
 from interviewer.rules.gates import distinct, flags, gate
-from interviewer.rules.reading import Labels, PointReading, Prompts, Reader, warm
+from interviewer.rules.reading import Labels, PointReading
 from interviewer.rules.rubric import Bundle, bundle_of
-from interviewer.rules.scoring import overall
+from interviewer.rules.scoring import Overall, overall
 from interviewer.rules.screening import quarantined
 from interviewer.rules.strength import part_strength
 
 HERE = "this computer"
 
-DEADLINE = 120.0
-"""Seconds for one call of the model, all tries together."""
-
-PLAYS = 0.5
-"""A sentence plays a part that is at least this probable."""
-
 DOUBTFUL = 0.2
-"""A part within this of `PLAYS` could have gone the other way: the range of the grade says so."""
+"""A part within this of the cut could have gone the other way: the range of the grade says so."""
 
 
 class RubricJudge(Judge):
     """Judges with any language model; the same answer, model and seed give the same grade."""
 
-    def __init__(self, chat: ChatModel, *, seed: int = 0, clock: Callable[[], float]) -> None:
-        """Raises BadPrompt."""
+    def __init__(
+        self, chat: ChatModel, *, approach: Approach | None = None, seed: int = 0, clock: Callable[[], float]
+    ) -> None:
+        """Without an `approach` the model reads alone. Raises BadPrompt."""
         self.name = chat.name
         self._chat = chat
         self._seed = seed
         self._clock = clock
-        self._prompts = Prompts.load()
-        self.fingerprint = " ".join((chat.name, chat.host, chat.sha256, *self._prompts.fingerprints, str(seed)))
+        self._approach = approach or ByModel(chat, seed=seed)
+        self.fingerprint = " ".join((chat.name, chat.host, chat.sha256, *self._approach.fingerprints, str(seed)))
         self._coach = Coach(chat, seed=seed)
 
     def start(self) -> None:
@@ -69,7 +66,7 @@ class RubricJudge(Judge):
         """
         if self._chat.host == HERE:
             with contextlib.suppress(JudgeError):
-                warm(self._chat, self._prompts, bundle_of(question), seed=self._seed, deadline=DEADLINE)
+                self._approach.warm(bundle_of(question))
 
     def grade(
         self,
@@ -94,11 +91,11 @@ class RubricJudge(Judge):
                 code="nothing-said", reason="All of it was spoken to the grader, so there is nothing to judge."
             )
         try:
-            labels, points = self._read(bundle, usable, ledger, progress)
+            reading = self._approach.read(bundle, usable, ledger, progress)
         except JudgeError as error:
             ledger.note("ungraded", code=error.code, message=error.message)
             return Ungraded(code=error.code, reason=error.message, again=True)
-        grade = self._graded(bundle, sentences, set_aside, labels, points, heard, ledger)
+        grade = self._graded(bundle, sentences, set_aside, reading, heard, ledger)
         return grade.but(seconds=max(self._clock() - began, 0.0))
 
     def coach(
@@ -112,47 +109,33 @@ class RubricJudge(Judge):
         """As the port says."""
         return self._coach.coach(question, sentences, graded, ledger, progress)
 
-    def _read(
-        self, bundle: Bundle, usable: Sequence[Sentence], ledger: Ledger, progress: Progress
-    ) -> tuple[Labels, tuple[PointReading, ...]]:
-        reader = Reader(self._chat, self._prompts, bundle, usable, ledger, seed=self._seed, deadline=DEADLINE)
-        steps = len(bundle.points) + bool(bundle.parts)
-        progress(0.0)
-        labels = reader.labels() if bundle.parts else {sentence.id: {} for sentence in usable}
-        points = []
-        for number, point in enumerate(bundle.points, start=1):
-            progress((steps - len(bundle.points) + number - 1) / steps)
-            points.append(reader.point(number, point))
-        progress(1.0)
-        return labels, tuple(points)
-
     def _graded(
         self,
         bundle: Bundle,
         sentences: Sequence[Sentence],
         set_aside: frozenset[str],
-        labels: Labels,
-        readings: Sequence[PointReading],
+        reading: Reading,
         heard: Heard,
         ledger: Ledger,
     ) -> Graded:
         proved = _proved(sentences, set_aside, heard, ledger)
         parts = tuple(
-            part_score(part, labels, proved) if part in bundle.parts else PartScore(part=part, score=None)
+            part_score(part, reading, proved) if part in bundle.parts else PartScore(part=part, score=None)
             for part in ("situation", "task", "action", "result")
         )
         points = tuple(
-            point_score(point, reading, proved) for point, reading in zip(bundle.points, readings, strict=True)
+            PointScore(point=point, score=0) if reading.off_question else point_score(point, one, proved)
+            for point, one in zip(bundle.points, reading.points, strict=True)
         )
-        found = overall(bundle.kind, _asked(parts), [point.score for point in points])
-        low, high = spread(bundle, labels, readings, proved)
+        found = self._overall(bundle, reading, parts, points)
+        low, high = self._spread(bundle, reading, parts, points, proved)
         grade = Graded(
             overall=found.score,
             low=min(low, found.score),
             high=max(high, found.score),
             parts=parts,
             points=points,
-            sentences=labelled(sentences, labels, set_aside),
+            sentences=labelled(sentences, reading.labels, set_aside, reading.plays),
             caps=found.caps,
             flags=flags(sentences, heard, set_aside),
             judged_by=self._judged_by(bundle),
@@ -161,22 +144,68 @@ class RubricJudge(Judge):
         ledger.note("verdict", grade=grade.model_dump(mode="json"))
         return grade
 
+    def _overall(
+        self,
+        bundle: Bundle,
+        reading: Reading,
+        parts: Sequence[PartScore],
+        points: Sequence[PointScore],
+        lean: float = 0.0,
+    ) -> Overall:
+        """The overall grade; `lean` moves a calibrated estimate, to see how near the next grade is."""
+        if reading.off_question:
+            return Overall(1, (reading.off_question,))
+        head, estimate = self._approach.head, None
+        if head is not None and reading.parts is not None:
+            expected = {
+                part.part: min(reading.parts[part.part], part.score + 0.49) if part.score is not None else 0.0
+                for part in parts
+            }
+            shown = [min(one.expected, point.score + 0.49) for one, point in zip(reading.points, points, strict=True)]
+            estimate = head.estimate(bundle.kind, expected, shown)
+            if reading.relevance is not None and reading.opinion is not None:
+                estimate = head.weigh_overall(reading.opinion, expected, shown, reading.relevance, estimate)
+            estimate += lean
+        return overall(bundle.kind, _asked(parts), [point.score for point in points], estimate)
+
+    def _spread(
+        self,
+        bundle: Bundle,
+        reading: Reading,
+        parts: Sequence[PartScore],
+        points: Sequence[PointScore],
+        proved: Mapping[str, Evidence],
+    ) -> tuple[int, int]:
+        """Lowest and highest overall grade: by the head's own measured error, else with every doubt going one way."""
+        head = self._approach.head
+        if head is None:
+            return spread(bundle, reading, proved)
+        low, high = (self._overall(bundle, reading, parts, points, lean).score for lean in (-head.error, head.error))
+        return low, high
+
     def _judged_by(self, bundle: Bundle) -> JudgedBy:
         return JudgedBy(
             model=self._chat.name,
             host=self._chat.host,
             rubric=bundle.sha256,
-            prompts=self._prompts.fingerprints,
+            prompts=self._approach.fingerprints,
             model_sha256=self._chat.sha256,
             seed=self._seed,
         )
 
 
-def part_score(part: Part, labels: Labels, proved: Mapping[str, Evidence], plays: float = PLAYS) -> PartScore:
-    """The score of one part: only from sentences that were read as playing it and that the transcript holds."""
-    cited = [name for name, chances in labels.items() if chances.get(part, 0.0) >= plays and name in proved]
+def part_score(part: Part, reading: Reading, proved: Mapping[str, Evidence], plays: float | None = None) -> PartScore:
+    """The score of one part: only from sentences that were read as playing it and that the transcript holds.
+
+    `plays` moves the chance from which a sentence counts.
+    """
+    least = reading.plays if plays is None else plays
+    cited = [name for name, chances in reading.labels.items() if chances.get(part, 0.0) >= least and name in proved]
     evidence = tuple(proved[name] for name in cited)
-    return PartScore(part=part, score=part_strength(part, [one.quote for one in evidence]), evidence=evidence)
+    if reading.parts is None:
+        return PartScore(part=part, score=part_strength(part, [one.quote for one in evidence]), evidence=evidence)
+    score = min(3, int(reading.parts[part] + 0.5)) if evidence else 0
+    return PartScore(part=part, score=score, evidence=evidence if score else ())
 
 
 def point_score(point: str, reading: PointReading, proved: Mapping[str, Evidence]) -> PointScore:
@@ -187,25 +216,25 @@ def point_score(point: str, reading: PointReading, proved: Mapping[str, Evidence
     return PointScore(point=point, score=reading.verdict, evidence=evidence)
 
 
-def spread(
-    bundle: Bundle, labels: Labels, readings: Sequence[PointReading], proved: Mapping[str, Evidence]
-) -> tuple[int, int]:
-    """Lowest and highest overall grade when every doubtful reading goes one way."""
+def spread(bundle: Bundle, reading: Reading, proved: Mapping[str, Evidence]) -> tuple[int, int]:
+    """Lowest and highest overall grade when every doubtful reading of the model goes one way."""
     scores = []
-    for plays, lean in product((PLAYS + DOUBTFUL, PLAYS - DOUBTFUL), (-DOUBTFUL, DOUBTFUL)):
-        parts = [part_score(part, labels, proved, plays) for part in bundle.parts]
-        points = [max(0, min(2, round(reading.expected + lean))) if reading.verdict else 0 for reading in readings]
+    for plays, lean in product((reading.plays + DOUBTFUL, reading.plays - DOUBTFUL), (-DOUBTFUL, DOUBTFUL)):
+        parts = [part_score(part, reading, proved, plays) for part in bundle.parts]
+        points = [max(0, min(2, round(one.expected + lean))) if one.verdict else 0 for one in reading.points]
         scores.append(overall(bundle.kind, _asked(parts), points).score)
     return min(scores), max(scores)
 
 
-def labelled(sentences: Sequence[Sentence], labels: Labels, set_aside: frozenset[str]) -> tuple[Labelled, ...]:
+def labelled(
+    sentences: Sequence[Sentence], labels: Labels, set_aside: frozenset[str], plays: float = MODEL_PLAYS
+) -> tuple[Labelled, ...]:
     """Every sentence of the answer with the parts that it plays."""
     return tuple(
         Labelled(
             id=sentence.id,
             text=sentence.text,
-            parts=tuple(part for part, chance in labels.get(sentence.id, {}).items() if chance >= PLAYS),
+            parts=tuple(part for part, chance in labels.get(sentence.id, {}).items() if chance >= plays),
             start=sentence.start,
             end=sentence.end,
             quarantined=sentence.id in set_aside,

@@ -36,20 +36,29 @@ class Overall:
     caps: tuple[str, ...]
 
 
-def overall(kind: Kind, parts: Mapping[Part, int], points: Sequence[float]) -> Overall:
-    """The overall grade of an answer from its parts (0-3, only those asked for) and its guidance points (0-2)."""
-    if not any(points):
+def overall(kind: Kind, parts: Mapping[Part, int], points: Sequence[float], estimate: float | None = None) -> Overall:
+    """The overall grade of an answer from its parts (0-3, only those asked for) and its guidance points (0-2).
+
+    `estimate` is what a calibrated reader expects for such scores, 1 to 5; without one the sum is taken as it is.
+    """
+    if not any(points) and (estimate is None or not any(parts.values())):
         return Overall(1, ("Nothing in it answers what was asked.",))
-    guidance = sum(points) / (BEST_POINT * len(points))
+    held = caps(kind, parts)
+    found = value(kind, parts, points) if estimate is None else estimate
+    score = min([_rounded(found), *(most for most, _ in held)])
+    return Overall(score, tuple(why for most, why in held if most <= score))
+
+
+def value(kind: Kind, parts: Mapping[Part, float], points: Sequence[float]) -> float:
+    """The weighted sum of parts and guidance points, 1 to 5, before it is rounded and capped."""
+    guidance = sum(points) / (BEST_POINT * max(len(points), 1))
     story = sum(PART_WEIGHTS[part] * score / BEST_PART for part, score in parts.items())
     share = STORY_SHARE[kind] if parts else 0.0
-    value = 1 + 4 * (share * story + (1 - share) * guidance)
-    if parts and not any(parts.values()):
+    found = 1 + 4 * (share * story + (1 - share) * guidance)
+    if parts and max(parts.values()) < 0.5 and share:
         # Advice without a story is weak, but it is an answer when it covers the guidance.
-        value = max(value, 2.0) if guidance > 0.2 else min(value, 1.4)
-    held = caps(kind, parts)
-    score = min([_rounded(value), *(most for most, _ in held)])
-    return Overall(score, tuple(why for most, why in held if most <= score))
+        return max(found, 2.0) if guidance > 0.2 else min(found, 1.4)
+    return found
 
 
 def caps(kind: Kind, parts: Mapping[Part, int]) -> tuple[tuple[int, str], ...]:

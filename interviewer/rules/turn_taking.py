@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from math import ceil
+from statistics import median
 from typing import Literal
 
 from interviewer.rules.turn_taking_profiles import PROFILES, Kind, Name, Profile, Waits, fixed
@@ -31,9 +32,13 @@ LONGEST_CHUNK = 5.0
 ASK_AT = (0.2, 0.5, 0.8, 1.2, 1.6, 2.0, 3.0)
 """Seconds of silence at which the model of turn ends is asked. Later there is too little speech left in its window."""
 
-SOUNDS_OVER = 0.7
+SOUNDS_OVER = 0.8
 SOUNDS_OPEN = 0.3
-"""A probability above, or below, is believed; above only when two in a row are."""
+"""The middle one of a pause's scores is believed above, or below; above only when there are two at least. One score may
+be far off: the same silence was seen to give 0.98, 0.49 and 0.90 one after the other."""
+
+MAY_BE_OVER = 0.5
+"""A newest score above this makes the words worth having at once."""
 
 SHORTEST_CLOSE = 1.0
 """Seconds that an answer is softly closed at least, however late the evidence came: nobody is cut off unwarned."""
@@ -184,7 +189,7 @@ class TurnTaking:
     @property
     def end_is_likely(self) -> bool:
         """Whether it sounds over, so that the newest words are wanted at once."""
-        return not self.burst and bool(self.scores) and self.scores[-1] > SOUNDS_OVER
+        return not self.burst and bool(self.scores) and self.scores[-1] > MAY_BE_OVER
 
     @property
     def request(self) -> Request | None:
@@ -194,14 +199,14 @@ class TurnTaking:
     @property
     def kind(self) -> Kind:
         """What the pause looks like."""
-        tail, newest = self.tail, self.scores[-2:]
+        tail, sounds = self.tail, median(self.scores) if self.scores else None
         if tail is not None and not tail.words:
             return "nothing"
         if self.speech < self.patience.speech_before_patience:
             return "short" if tail is not None and self.patience.silence_to_finish is None else "nothing"
-        if (tail is not None and tail.leans) or min(newest, default=1.0) < SOUNDS_OPEN:
+        if (tail is not None and tail.leans) or (sounds is not None and sounds < SOUNDS_OPEN):
             return "unfinished"
-        if tail is not None and tail.complete and len(newest) > 1 and min(newest) > SOUNDS_OVER:
+        if tail is not None and tail.complete and sounds is not None and len(self.scores) > 1 and sounds > SOUNDS_OVER:
             return "complete"
         return "uncertain"
 

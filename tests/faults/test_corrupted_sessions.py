@@ -1,6 +1,7 @@
 """Damaged copies of a committed session of format 1: each is a session or one sentence, never a traceback.
 
-F26 of the table of faults: bits flipped, files cut off, stretches swapped, files exchanged, files gone. FAULT_CASES says how many; `make faults` tries 2,000.
+F26 of the table of faults: bits flipped, files cut off, stretches swapped, files exchanged, files gone. FAULT_CASES
+says how many; `make faults` tries 2,000.
 """
 
 from __future__ import annotations
@@ -94,10 +95,7 @@ def harm(folder: Path, seed: int) -> str:
     """Damage one file or, every other time, both of the session's own and a recording."""
     chance = random.Random(seed)
     files = [folder / name for name in FILES]
-    if seed % 2:
-        files = [*files, chance.choice(sorted(folder.rglob("*.wav")))]
-    else:
-        files = [chance.choice(files)]
+    files = [*files, chance.choice(sorted(folder.rglob("*.wav")))] if seed % 2 else [chance.choice(files)]
     done = []
     for file in files:
         if file.exists() and file.stat().st_size > 1024:

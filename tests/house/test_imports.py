@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "publishing": {*DECISIONS, "pages"},
     "places": {"errors"},
     "settings": {"errors", "library", "places"},
-    "studio": {*DECISIONS, *LOOP, "places", "settings", "adapters"},
+    "studio": {*DECISIONS, *LOOP, "places", "settings", "adapters", "studio"},
     "consent": {*DECISIONS, "places", "settings", "adapters"},
     "checkup": {*DECISIONS, *LOOP, "places", "settings", "studio"},
     "screen": {*SEAMS, "rules"},

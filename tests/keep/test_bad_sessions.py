@@ -153,8 +153,8 @@ def test_a_recordings_folder_that_cannot_be_made_is_named() -> None:
     [
         (["report", FULL, "--format", "pdf"], '--format knows md, html, vtt, json (got "pdf")'),
         (["export", FULL, "out.doc"], 'FILE must end in .zip or .html (got "out.doc")'),
-        (["delete"], "name one SESSION, or give --all"),
-        (["delete", FULL, "--all"], "name one SESSION, or give --all"),
+        (["delete"], "name one SESSION, or give --all, or --older-than DAYS"),
+        (["delete", FULL, "--all"], "name one SESSION, or give --all, or --older-than DAYS"),
         (["delete", FULL], "deleting needs --yes where nobody can be asked"),
         (["replay", FULL, "--turn", "9"], "--turn must be one of 1, 2, 3 (got 9)"),
         (["replay", FULL, "--from", "-1"], "-1"),

@@ -1,0 +1,63 @@
+"""Heads that were fitted on labelled answers and ship with the program."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+import numpy as np
+import numpy.typing as npt
+
+from interviewer.errors import HeadUnusable
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """One head, ready for `rules.head`."""
+
+    model: str
+    """Id of the language model whose odds it weighs."""
+
+    encoder: str
+    """Id of the encoder's weights."""
+
+    sha256: str
+    """Of the arrays' file."""
+
+    weights: Mapping[str, Floats]
+    answers: frozenset[str]
+    """Fingerprints of the answers that it was fitted on."""
+
+
+def fingerprint(sentences: Sequence[str]) -> str:
+    """Twelve characters that name an answer by its words."""
+    return hashlib.sha256("\n".join(sentences).encode()).hexdigest()[:12]
+
+
+def fitted(model: str, folder: Traversable | None = None) -> Fitted | None:
+    """The head that was fitted for a model, or None when there is none.
+
+    Raises HeadUnusable when its file is not the one that its description names.
+    """
+    shelf = folder or files("interviewer") / "fitted"
+    described = shelf / f"{model}.json"
+    if not described.is_file():
+        return None
+    facts = json.loads(described.read_text(encoding="utf-8"))
+    blob = (shelf / f"{model}.npz").read_bytes()
+    found = hashlib.sha256(blob).hexdigest()
+    if found != facts["sha256"]:
+        raise HeadUnusable(
+            f"The fitted head of {model} is not the one that came with the program.",
+            hint="Install the program again.",
+        )
+    with np.load(io.BytesIO(blob), allow_pickle=False) as arrays:
+        weights = {name: arrays[name].astype(np.float64) for name in arrays.files}
+    return Fitted(facts["model"], facts["encoder"], found, weights, frozenset(facts["answers"]))

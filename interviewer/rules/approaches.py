@@ -1,0 +1,197 @@
+"""Who reads an answer: a language model, the fitted head, or both, each checking the other.
+
+Whoever reads, nothing here is a grade yet: evidence is verified and scores are added up by `rules.judging`.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from interviewer.model.grade import Part
+from interviewer.model.speech import Sentence
+from interviewer.ports import ChatModel, Ledger, Progress
+from interviewer.rules.asking import Asked, Asker, AskPrompts, warm_asking
+from interviewer.rules.head.head import MOST_NEAR, NEAR, PLAYS, Head, Opinion, off_question
+from interviewer.rules.line import Line
+from interviewer.rules.reading import Labels, PointReading, Prompts, Reader, warm
+from interviewer.rules.rubric import Bundle
+
+DEADLINE = 120.0
+"""Seconds for one call of the model, all tries together."""
+
+MODEL_PLAYS = 0.5
+"""From a language model's own labels, a sentence plays a part that is at least this probable."""
+
+OTHER_QUESTION = "This answers another question than the one that was asked."
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read in one answer, before anything is verified."""
+
+    labels: Labels
+    points: tuple[PointReading, ...]
+    plays: float
+    """Chance from which a sentence of `labels` plays a part."""
+
+    parts: dict[Part, float] | None = None
+    """Expected score of each part; None: the evidence itself says how strong it is."""
+
+    opinion: Opinion | None = None
+    relevance: float | None = None
+    """The model's log-odds that the question is answered, where it was asked that."""
+
+    off_question: str = ""
+    """Why the answer is no answer to this question, where that is sure."""
+
+
+class Approach(ABC):
+    """One way of reading an answer."""
+
+    fingerprints: tuple[str, ...]
+    """Of everything that decides what is read, the model itself left out."""
+
+    @property
+    def head(self) -> Head | None:
+        """The head that has a say, if any."""
+        return None
+
+    @abstractmethod
+    def read(self, bundle: Bundle, usable: Sequence[Sentence], ledger: Ledger, progress: Progress) -> Reading:
+        """Read one answer. Raises JudgeError or ModelNotInstalled."""
+
+    def warm(self, bundle: Bundle) -> None:  # noqa: B027
+        """Have ready what every answer to this question needs. Raises JudgeError."""
+
+
+class ByModel(Approach):
+    """The language model labels sentences and gives a verdict on each guidance point, evidence first."""
+
+    def __init__(self, chat: ChatModel, *, seed: int) -> None:
+        """Raises BadPrompt."""
+        self._chat = chat
+        self._seed = seed
+        self._prompts = Prompts.load()
+        self.fingerprints = self._prompts.fingerprints
+
+    def warm(self, bundle: Bundle) -> None:
+        warm(self._chat, self._prompts, bundle, seed=self._seed, deadline=DEADLINE)
+
+    def read(self, bundle: Bundle, usable: Sequence[Sentence], ledger: Ledger, progress: Progress) -> Reading:
+        line = Line(self._chat, self._prompts.system, self._prompts.repair, ledger, seed=self._seed, deadline=DEADLINE)
+        reader = Reader(line, self._prompts, bundle, usable)
+        steps = len(bundle.points) + bool(bundle.parts)
+        progress(0.0)
+        labels = reader.labels() if bundle.parts else {sentence.id: {} for sentence in usable}
+        points = []
+        for number, point in enumerate(bundle.points, start=1):
+            progress((steps - len(bundle.points) + number - 1) / steps)
+            points.append(reader.point(number, point))
+        progress(1.0)
+        return Reading(labels, tuple(points), MODEL_PLAYS)
+
+
+class ByHead(Approach):
+    """The head alone, to be measured beside the others: it cites what lies nearest to a point."""
+
+    def __init__(self, head: Head) -> None:
+        self._head = head
+        self.fingerprints = (head.fingerprint,)
+
+    @property
+    def head(self) -> Head:
+        return self._head
+
+    def read(self, bundle: Bundle, usable: Sequence[Sentence], ledger: Ledger, progress: Progress) -> Reading:
+        opinion = self.head.read(bundle, usable)
+        note(ledger, opinion)
+        points = tuple(
+            PointReading(evidence=nearest(near), verdict=_whole(score), expected=score)
+            for near, score in zip(opinion.near, opinion.points, strict=True)
+        )
+        progress(1.0)
+        return _reading(bundle, opinion, points, None)
+
+
+class WithHead(Approach):
+    """Both: the model is asked in yes and no and cites, the head weighs its odds and finds the parts."""
+
+    def __init__(self, chat: ChatModel, head: Head, *, seed: int) -> None:
+        """Raises BadPrompt."""
+        self._chat = chat
+        self._seed = seed
+        self._prompts = AskPrompts.load()
+        self._head = head
+        self.fingerprints = (head.fingerprint, *self._prompts.fingerprints)
+
+    @property
+    def head(self) -> Head:
+        return self._head
+
+    def warm(self, bundle: Bundle) -> None:
+        warm_asking(self._chat, self._prompts, seed=self._seed, deadline=DEADLINE)
+
+    def read(self, bundle: Bundle, usable: Sequence[Sentence], ledger: Ledger, progress: Progress) -> Reading:
+        progress(0.0)
+        opinion = self.head.read(bundle, usable)
+        note(ledger, opinion)
+        line = Line(self._chat, self._prompts.system, self._prompts.repair, ledger, seed=self._seed, deadline=DEADLINE)
+        asker = Asker(line, self._prompts, bundle, usable)
+        relevance = asker.relevance()
+        asked = []
+        for number, point in enumerate(bundle.points, start=1):
+            progress(number / (len(bundle.points) + 1))
+            asked.append(asker.point(number, point))
+        scores = self.head.weigh_points(opinion, [one.odds for one in asked], relevance)
+        points = tuple(
+            PointReading(evidence=cited(one, near), verdict=_whole(score), expected=score)
+            for one, near, score in zip(asked, opinion.near, scores, strict=True)
+        )
+        progress(1.0)
+        return _reading(bundle, opinion, points, relevance)
+
+
+def cited(asked: Asked, near: dict[str, float]) -> tuple[str, ...]:
+    """The model's citations, the nearest first and without those that the head finds far off.
+
+    Where that leaves none, what the head finds near; where it finds nothing near either, nothing.
+    """
+    kept = sorted((one for one in asked.evidence if near.get(one, -1.0) >= NEAR / 2), key=lambda one: -near[one])
+    return tuple(kept) or nearest(near)
+
+
+def nearest(near: dict[str, float]) -> tuple[str, ...]:
+    """The sentences that lie near a guidance point, the nearest first."""
+    ranked = sorted(near, key=lambda one: -near[one])
+    return tuple(one for one in ranked if near[one] >= NEAR)[:MOST_NEAR] or tuple(
+        one for one in ranked[:1] if near[one] >= NEAR / 2
+    )
+
+
+def note(ledger: Ledger, opinion: Opinion) -> None:
+    """Everything that the head said, so that a grade can be explained later."""
+    ledger.note(
+        "head",
+        parts=opinion.parts,
+        points=list(opinion.points),
+        relevance=opinion.relevance,
+        chances=opinion.chances,
+    )
+
+
+def _reading(bundle: Bundle, opinion: Opinion, points: tuple[PointReading, ...], relevance: float | None) -> Reading:
+    return Reading(
+        labels=opinion.chances if bundle.parts else {name: {} for name in opinion.chances},
+        points=points,
+        plays=PLAYS,
+        parts=opinion.parts,
+        opinion=opinion,
+        relevance=relevance,
+        off_question=OTHER_QUESTION if off_question(opinion, relevance) else "",
+    )
+
+
+def _whole(score: float) -> int:
+    return max(0, min(2, int(score + 0.5)))

@@ -1,0 +1,85 @@
+"""The judge that was asked for: its model, its head, and who takes over."""
+
+from __future__ import annotations
+
+import time
+from typing import Literal
+
+from interviewer import places, settings
+from interviewer.adapters import weights
+from interviewer.library.fitted import fitted
+from interviewer.ports import (
+    ChatModel,
+    Encoder,
+    Judge,
+)
+from interviewer.rules.head.head import Head
+from interviewer.settings import Settings
+
+
+def open_chat(chosen: Settings) -> ChatModel:
+    """The language model that judges. Raises ModelNotInstalled or EndpointRefused."""
+    if chosen.base_url:
+        from interviewer.adapters.openai_chat import OpenAIChat
+
+        return OpenAIChat(
+            base_url=chosen.base_url,
+            model=chosen.model,
+            api_key=chosen.api_key.get_secret_value(),
+            allow_insecure=chosen.allow_insecure,
+        )
+    from interviewer.adapters.embedded_chat import EmbeddedChat
+
+    folder = weights.installed(chosen.model, places.models(chosen))
+    (file,) = weights.Shelf(places.models(chosen)).weights(chosen.model).files
+    return EmbeddedChat(folder / file.name, name=chosen.model, sha256=file.sha256, threads=chosen.threads)
+
+
+Readers = Literal["auto", "model", "head"]
+"""Who reads the answers: both where a head was fitted for the model, the language model alone, or the head alone."""
+
+
+def open_judge(chosen: Settings, readers: Readers = "auto") -> Judge | None:
+    """None when judging is switched off. Raises ModelNotInstalled, EndpointRefused, HeadUnusable or BadPrompt."""
+    if chosen.judge == "off":
+        return None
+    from interviewer.rules.approaches import ByHead, WithHead
+    from interviewer.rules.judging import RubricJudge
+
+    chat = open_chat(chosen)
+    head = None if readers == "model" or chosen.base_url else open_head(chosen)
+    if head is None:
+        return RubricJudge(chat, seed=chosen.seed, clock=time.monotonic)
+    approach = ByHead(head) if readers == "head" else WithHead(chat, head, seed=chosen.seed)
+    return RubricJudge(chat, approach=approach, seed=chosen.seed, clock=time.monotonic)
+
+
+def open_head(chosen: Settings) -> Head | None:
+    """The head that was fitted for the embedded model, or None when there is none.
+
+    Raises ModelNotInstalled when its encoder is not there, and HeadUnusable.
+    """
+    if (found := fitted(chosen.model)) is None:
+        return None
+    return Head(open_encoder(chosen, found.encoder), found.weights, found.sha256)
+
+
+def open_encoder(chosen: Settings, id: str) -> Encoder:
+    """What turns sentences into vectors. Raises ModelNotInstalled."""
+    from interviewer.adapters.minilm import MiniLM
+
+    folder = weights.installed(id, places.models(chosen))
+    network = weights.Shelf(places.models(chosen)).weights(id).files[0]
+    return MiniLM(folder, name=id, sha256=network.sha256)
+
+
+def open_judges(chosen: Settings) -> Judge | None:
+    """The judge, and behind it the one that the user has named second. None when judging is switched off."""
+    first, of_second = open_judge(chosen), settings.second(chosen)
+    if first is None or of_second is None:
+        return first
+    second = open_judge(of_second)
+    assert second is not None
+    from interviewer.rules.second_judge import SecondJudge
+
+    return SecondJudge(first, second, clock=time.monotonic)
