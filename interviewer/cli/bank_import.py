@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -22,6 +23,9 @@ from interviewer.model.plain import one_line, printable
 
 SHOWN = 100
 """Characters of a passage that the review quotes."""
+
+MOST_IN_FULL = 40
+"""Questions; of more, the review shows only what is asked."""
 
 MOST_PASTED = 5_000_000
 """Bytes."""
@@ -81,7 +85,10 @@ def review(guide: Guide) -> Iterator[str]:
     yield from _entries("types of questions", guide.types)
     yield from ["", f"{len(guide.questions)} questions"]
     for question in guide.questions:
-        yield from _question(question)
+        lines = _question(question)
+        yield from lines if len(guide.questions) <= MOST_IN_FULL else islice(lines, 1)
+    if len(guide.questions) > MOST_IN_FULL:
+        yield "  Their points and guesses stand in the files of the bank."
     yield from _entries("questions to ask them", guide.to_ask)
     yield from _entries("competencies", guide.competencies)
     yield from _entries("steps to prepare", guide.steps)

@@ -11,7 +11,7 @@ from interviewer.library.guide_lines import Block
 from interviewer.library.guide_points import sentences
 
 ENOUGH = 120
-"""Characters of an entry's own text; an advertisement that comes after so much is not what the entry is about."""
+"""Characters of a paragraph; an advertisement that comes after one of this length is not what the entry is about."""
 
 _TITLE = re.compile(r"^(?P<name>[^.!?]{2,90}?)\s*(?::|\s[–—-])\s+(?P<about>\S.*)$")
 
@@ -26,12 +26,19 @@ class Draft:
 
     @property
     def is_advertising(self) -> bool:
-        before = 0
-        for block in [self.head, *self.texts]:
+        """True when it sells something before it has said anything at length."""
+        for block in self.blocks:
             if is_advertising(block.text):
-                return before < ENOUGH
-            before += len(block.text) if block is not self.head else 0
+                return True
+            if block is not self.head and len(block.text) >= ENOUGH:
+                return False
         return False
+
+    def without_advertising(self) -> list[Block]:
+        """Takes out, and returns, what is sold among the entry's own texts."""
+        sold = [block for block in self.texts if is_advertising(block.text)]
+        self.texts = [block for block in self.texts if block not in sold]
+        return sold
 
     @property
     def blocks(self) -> list[Block]:

@@ -117,6 +117,8 @@ class _Reader:
             for draft in [draft for draft in drafts if draft.is_advertising]:
                 self.leave("advertising or navigation", *draft.blocks)
                 drafts.remove(draft)
+            for draft in drafts:
+                self.leave("advertising or navigation", *draft.without_advertising())
             if section in ("types", "candidate"):
                 for draft in [draft for draft in drafts if not draft.texts]:
                     self.leave("not understood", draft.head)
@@ -195,13 +197,16 @@ class _Reader:
                 drafts[-1].texts.append(block)
         elif self._strange:
             self._strange.append(block)
+        elif is_advertising(block.text) and block.mark == "paragraph":
+            if as_list or not drafts:
+                self.leave("advertising or navigation", block)
+            else:
+                drafts[-1].texts.append(block)  # what is sold may be the whole of that entry
         elif self._is_heading(block):
             if as_list:
                 self._strange.append(block)
             else:
                 drafts.append(Draft(block.text, block))
-        elif is_advertising(block.text):
-            self.leave("advertising or navigation", block)
         elif as_list or not drafts or is_ending(block.text):
             self.leave("words around it", block)
         else:

@@ -71,6 +71,16 @@ def test_nothing_is_saved_without_a_yes(monkeypatch: pytest.MonkeyPatch, capsys:
     assert (own() / "baker" / "bank.toml").is_file()
 
 
+def test_the_review_of_a_long_list_is_short(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    many = tmp_path / "cook-questions.txt"
+    many.write_text("\n".join(f"How do you cook dish {number}?" for number in range(60)), encoding="utf-8")
+    assert main(["bank", "import", str(many), "--yes"]) == DONE
+    out = capsys.readouterr().out
+    assert "  line 60: How do you cook dish 59?\n" in out
+    assert "Their points and guesses stand in the files of the bank." in out
+    assert "a good answer holds" not in out
+
+
 def test_importing_again_overwrites_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bank", "import", BAKER, "--yes"]) == DONE
     before = fingerprint(own())

@@ -88,6 +88,20 @@ def test_advertising_and_navigation_become_nothing(baker: Guide) -> None:
     assert baker.not_understood == ()
 
 
+def test_what_is_sold_between_entries_becomes_no_entry() -> None:
+    sold = "Plan Your Week with Crumb\n\nWe keep your shifts in one place.\n\nGet started for free"
+    text = guide_text("baker.txt").replace("Care for the Product\n", f"{sold}\n\nCare for the Product\n")
+    text = text.replace(
+        "and say so.\n", f"and say so.{' They do so every day, with bread and rolls.' * 3}\n\nSign up now\n"
+    )
+    guide = parse(document(text))
+    assert [one.name for one in guide.competencies] == ["Sense of Time", "Care for the Product"]
+    assert guide.competencies[1].about.endswith("with bread and rolls.")
+    lines = [one.line for one in guide.left_out if one.why == "advertising or navigation"]
+    assert lines[3:7] == [85, 87, 89, 95]
+    assert guide.not_understood == ()
+
+
 def kept(guide: Guide) -> str:
     """All words that a guide holds, left-over ones included."""
     entries = [*guide.types, *guide.competencies, *guide.to_ask, *guide.steps, *guide.faq]
