@@ -4,9 +4,9 @@
 
 What the microphone hears counts its own samples, so that the last sample on disk tells when it was in the air. When
 the newest one was is told by a second recorder beside the program: its reads give the clock of the sound, at the
-shortest delay seen. Lost is the sound between the kill and the last sample on disk; it holds PortAudio's and
-PulseAudio's own buffers, which no program can save. With --log each kill is a line there, and the figures are of all
-lines in it, so that a long series can be made in parts.
+shortest delay of the last two seconds. Lost is the sound between the kill and the last sample on disk; it holds the
+buffers of PortAudio and PulseAudio, which no program can save. With --log each kill is a line there, and the figures
+are of all lines in it, so that a long series can be made in parts.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,11 +40,20 @@ LONGEST_START = 60.0
 """Seconds for the command to begin to record."""
 
 
+WINDOW = 2.0
+"""Seconds of reads that the clock is made of: a player that stumbles sets the sound back, and the clock with it."""
+
+
+def wrapped(count: float) -> float:
+    """A difference of two places in the counting sound, from half a period before to half a period after."""
+    return (count + PERIOD / 2) % PERIOD - PERIOD / 2
+
+
 class Clock:
     """Which sample was in the air when, as far as a recorder beside the program can tell."""
 
     def __init__(self, pulse: Pulse) -> None:
-        self._ahead: float | None = None
+        self._reads: deque[tuple[float, float]] = deque()
         command = ["pacat", "--record", "--device=mic", "--raw", "--format=s16le", "--rate=16000", "--channels=1"]
         self._recorder = subprocess.Popen(
             [*command, "--latency-msec=20"], env={**os.environ, **pulse.environment}, stdout=subprocess.PIPE
@@ -57,16 +67,15 @@ class Clock:
             now = time.monotonic()
             if len(block) % BYTES_PER_SAMPLE or not any(block):
                 continue
-            ahead = int(samples(block)[-1]) - now * RATE
-            known = self._ahead
-            step = 0.0 if known is None else (ahead - known + PERIOD / 2) % PERIOD - PERIOD / 2
-            if known is None or step > 0:  # a read that came with less delay than any before it
-                self._ahead = ahead if known is None else known + step
+            self._reads.append((now, int(samples(block)[-1]) - now * RATE))
+            while self._reads[0][0] < now - WINDOW:
+                self._reads.popleft()
 
     def sample_at(self, moment: float) -> float:
-        """The sample in the air, in samples of no known period."""
-        assert self._ahead is not None, "the recorder beside the program has heard nothing yet"
-        return moment * RATE + self._ahead
+        """The sample in the air, give or take whole periods: by the read that came with the shortest delay."""
+        reads = [ahead for _, ahead in tuple(self._reads)]
+        newest = reads[-1]
+        return moment * RATE + newest + max(wrapped(ahead - newest) for ahead in reads)
 
     def stop(self) -> None:
         self._recorder.kill()
@@ -134,8 +143,7 @@ def seconds_lost(wav: Path, in_the_air: float) -> float:
     """How far the last sample on disk lies behind the one in the air. Raises InterviewerError when none is kept."""
     if recover(wav) <= 0:
         raise InterviewerError(f"{wav} is empty.")
-    behind = in_the_air - int(samples(read_wav(wav))[-1])
-    return ((behind + PERIOD / 4) % PERIOD - PERIOD / 4) / RATE
+    return wrapped(in_the_air - int(samples(read_wav(wav))[-1])) / RATE
 
 
 def table(lost: Sequence[float]) -> str:

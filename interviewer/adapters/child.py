@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -181,9 +181,14 @@ def serve(handle: Handler, *, steps: int) -> None:
             send({"error": f"{type(error).__name__}: {error}"[:300]})
 
 
+def without_secrets(environment: Mapping[str, str]) -> dict[str, str]:
+    """What a child may know of its parent's environment: everything that is not named like a key."""
+    return {name: value for name, value in environment.items() if not any(word in name.upper() for word in _SECRETS)}
+
+
 def _environment(threads: int) -> dict[str, str]:
     """The parent's environment without its secrets, with caps on native thread pools and no way to a hub."""
-    kept = {name: value for name, value in os.environ.items() if not any(word in name.upper() for word in _SECRETS)}
+    kept = without_secrets(os.environ)
     kept |= {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": str(threads), "ORT_DISABLE_TELEMETRY": "1"}
     root = Path(interviewer.__file__).parents[1]
     if root.name not in {"site-packages", "dist-packages"}:  # a checkout that was never installed

@@ -21,6 +21,7 @@ from typing import Self
 import psutil
 
 from interviewer.adapters import openmp
+from interviewer.adapters.child import without_secrets
 from interviewer.adapters.openai_chat import OpenAIChat, Patience
 from interviewer.errors import InterviewerError, ModelNotInstalled, ModelUnreachable
 from interviewer.ports import Ask, ChatModel, Progress, Reply, silent
@@ -134,7 +135,7 @@ class EmbeddedChat(ChatModel):
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, **openmp.environment(), **GIVE_WAY},
+            env={**without_secrets(os.environ), **openmp.environment(), **GIVE_WAY},
             text=True,
             encoding="utf-8",
             # Ctrl-C is the parent's to handle: the child ends when its input does.

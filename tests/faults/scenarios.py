@@ -1,7 +1,7 @@
 """The sixteen ways in which a judge at an address fails, as `tests/stub_llm.py` plays them (F31 to F36).
 
-Seconds are scaled: 120 s of patience with a server near by are 0.3 s here, so that its first word after 90 s comes
-after 0.225 s.
+Seconds are scaled: 120 s of patience with a server near by are 1.2 s here, so that its first word after 90 s comes
+after 0.9 s, which a busy machine can still tell from too late.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from interviewer.adapters.openai_chat import Patience
 from tests import stub_llm as llm
 
 KEY = "sk-canary-1234567890"
-SCALE = 0.3 / 120
+SCALE = 1.2 / 120
 PATIENCE = Patience(
-    connect=0.5,
+    connect=2.0,
     first_byte_far=120 * SCALE,
     first_byte_near=120 * SCALE,
     longest_retry_after=60 * SCALE,

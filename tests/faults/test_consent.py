@@ -11,6 +11,7 @@ import pytest
 
 from interviewer import consent, places, settings
 from interviewer.adapters.consent import Consents
+from interviewer.adapters.embedded_chat import EmbeddedChat
 from interviewer.cli.consent import ask
 from interviewer.cli.main import main
 from interviewer.errors import BadSettings, EndpointRefused
@@ -142,6 +143,26 @@ def test_the_key_is_in_nothing_that_the_program_prints(capsys: pytest.CaptureFix
     told = capsys.readouterr()
     assert KEY not in told.out + told.err
     assert KEY not in repr(settings.load())
+
+
+@pytest.mark.usefixtures("far")
+def test_the_process_of_the_embedded_judge_does_not_get_the_key_of_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Named as the second judge it runs beside the one that the key is for."""
+    given: list[dict[str, str]] = []
+
+    def refused(*command: object, env: dict[str, str], **rest: object) -> None:
+        given.append(env)
+        raise RuntimeError("not started")
+
+    monkeypatch.setattr("interviewer.adapters.openmp.environment", dict)  # it starts a process of its own
+    monkeypatch.setattr("interviewer.adapters.embedded_chat.subprocess.Popen", refused)
+    (tmp_path / "weights").write_text("")
+    with pytest.raises(RuntimeError, match="not started"):
+        EmbeddedChat(tmp_path / "weights", name="near").load()
+    assert "PATH" in given[0]
+    assert KEY not in given[0].values()
 
 
 # -- I20 to I25, as commands
