@@ -59,7 +59,9 @@ class Undo:
                 return replace(after, verdict="goes on")
             if not self.leaky:
                 return replace(after, verdict="asking", burst=0.0)
-        return replace(after, verdict="shut") if after.voice >= WINDOW else after
+        # Speech that began in time is waited for until it is clear whether it is any.
+        is_shut = after.voice >= WINDOW and (self.leaky or not burst)
+        return replace(after, verdict="shut") if is_shut else after
 
     def _prove(self, seconds: float, *, is_speech: bool) -> Undo:
         silenced = self.silenced + seconds

@@ -58,6 +58,13 @@ def test_the_time_counts_from_the_first_sound_of_the_voice() -> None:
     assert hear(late, WINDOW + 0.1, SILENCE, voice_on=True).verdict == "shut"
 
 
+def test_speech_that_began_in_time_counts_though_it_is_known_later() -> None:
+    begun = hear(hear(Undo(), WINDOW - 0.1, SILENCE, voice_on=True), 0.15, SPEECH, voice_on=True)
+    assert begun.verdict == "open"
+    assert hear(begun, 0.15, SPEECH, voice_on=True).verdict == "asking"
+    assert hear(begun, STEP, SILENCE, voice_on=True).verdict == "shut"
+
+
 @pytest.mark.parametrize("ending", [(0.5, SPEECH, False), (3.0, SILENCE, True)])
 def test_what_is_decided_stays(ending: tuple[float, float, bool]) -> None:
     seconds, speech, voice_on = ending
