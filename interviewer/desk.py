@@ -7,7 +7,6 @@ yet", and `redo` does it again from the recording.
 
 from __future__ import annotations
 
-import contextlib
 import queue
 import threading
 import time
@@ -55,8 +54,10 @@ def measure(sitting: Sitting, meter: SoundMeter | None, turn: int, number: int) 
         return
     contours = None
     if meter is not None:
-        with contextlib.suppress(BadAudio):
+        try:
             contours = meter.measure(sitting.answer_wav(turn, number))
+        except BadAudio as error:
+            sitting.stumble(error, turn=turn, take=number)
     spoken = delivery(take.heard, take.answer.seconds, contours, take.gaps)
     sitting.amend_take(turn, number, delivery=spoken)
 

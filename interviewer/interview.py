@@ -34,6 +34,7 @@ from interviewer.ports import (
 )
 from interviewer.rules.manners import wording
 from interviewer.rules.recovery import is_over
+from interviewer.rules.troubled_sound import Trouble
 from interviewer.rules.turn_taking import Patience, TurnTaking
 from interviewer.rules.turn_taking_profiles import Kind
 from interviewer.sitting import Sitting, Tell
@@ -89,6 +90,7 @@ class Interview:
 
         self._seems_over: _Listened
         self._leaky = False
+        self._troubles: set[Trouble] = set()
 
     def run(self) -> Session:
         """Hold a new interview. The session is saved and closed whatever ends it, Ctrl-C included."""
@@ -262,9 +264,16 @@ class Interview:
             tell=self.tell,
             key=self._take_key,
             ask_again=lambda: self._say(number),
-            trouble=partial(self.sitting.stumble, turn=number) if is_live else None,
+            trouble=partial(self._say_once, number) if is_live else None,
         )
         return Listening(around, TurnTaking(self.crew.patience, self._pauses), turn=number, take=take)
+
+    def _say_once(self, number: int, trouble: Trouble, error: MicrophoneError) -> None:
+        """A voice that is hard to hear is told once a session; a microphone that dies, each time."""
+        if trouble not in self._troubles:
+            self.sitting.stumble(error, turn=number)
+        if trouble != "dead":
+            self._troubles.add(trouble)
 
     def _hear_out(self, listened: _Listened, follow: Callable[[], EndedBy], desk: Desk) -> Take:
         """Follow the recording until the answer is over; what is on disk stays, whatever goes wrong."""

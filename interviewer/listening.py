@@ -12,10 +12,27 @@ from interviewer.model.audio import BYTES_PER_SAMPLE, RATE, Chunk, Gap
 from interviewer.model.clock import clock
 from interviewer.model.session import EndedBy
 from interviewer.ports import Key, LiveEars, Recording, SpeechDetector, TurnDetector
-from interviewer.rules.dead_sound import Liveness
-from interviewer.rules.loudness import dbfs
+from interviewer.rules.loudness import clipped, dbfs
+from interviewer.rules.troubled_sound import Hearing, Trouble
 from interviewer.rules.turn_taking import MORE_TIME, TurnTaking
 from interviewer.sitting import Tell
+
+TROUBLES: dict[Trouble, tuple[str, str]] = {
+    "dead": (
+        "Nothing has been recorded since $since: the microphone sends only digital silence, so it is muted or another"
+        " one has taken its place.",
+        "Press p, put it right, and press p again.",
+    ),
+    "quiet": (
+        "You are hard to hear: come closer to the microphone or turn it up.",
+        "Try --microphone to choose another one.",
+    ),
+    "clipped": (
+        "Your voice is distorted, for the microphone is set too loud: turn it down or lean back.",
+        "Look for the input level in your system's sound settings.",
+    ),
+}
+"""What is said of each trouble, and what helps."""
 
 _WINDOW = round(TurnDetector.WINDOW * RATE) * BYTES_PER_SAMPLE
 
@@ -36,8 +53,8 @@ class Around:
     ask_again: Callable[[], None]
     """Speaks the question again and returns when it has been heard."""
 
-    trouble: Callable[[MicrophoneError], None] | None = None
-    """Told when a real microphone seems to have died; None where the sound comes from a file."""
+    trouble: Callable[[Trouble, MicrophoneError], None] | None = None
+    """Told what is wrong with a real microphone; None where the sound comes from a file."""
 
 
 class Listening:
@@ -51,7 +68,7 @@ class Listening:
         self._take = take
         self._begun = False
         self._newest = b""
-        self._liveness = Liveness()
+        self._hearing = Hearing()
         self.chunks: Iterator[Chunk] = iter(())
         """What is still to come of the recording."""
 
@@ -89,8 +106,8 @@ class Listening:
         if not self._begun:
             self._begun = True
             self._around.tell(events.Listening(turn=self._turn, take=self._take))
-        self._look_for_life(chunk)
         speech = self._around.detector.hear(chunk)
+        self._look_for_trouble(chunk, speech)
         self._around.live.hear(chunk, speech)
         self._newest = (self._newest + chunk.pcm)[-_WINDOW:]
         before = self.taking
@@ -114,21 +131,22 @@ class Listening:
             if self.taking.granted > before:
                 self._tell_more_time()
 
-    def _look_for_life(self, chunk: Chunk) -> None:
-        """Say at once, and once, that nothing is heard any more: whoever speaks then speaks in vain."""
+    def _look_for_trouble(self, chunk: Chunk, speech: float) -> None:
+        """Say at once what is wrong with the sound, while it can still be put right."""
         if self._around.trouble is None:
             return
-        before = self._liveness
-        self._liveness = before.hear(chunk.seconds, is_zero=chunk.pcm.count(0) == len(chunk.pcm))
-        if self._liveness.is_dead and not before.is_dead:
-            since = clock(round(self.taking.seconds + chunk.seconds - self._liveness.zeros, 1))
-            self._around.trouble(
-                MicrophoneError(
-                    f"Nothing has been recorded since {since}: the microphone sends only digital silence, so it is"
-                    " muted or another one has taken its place.",
-                    hint="Press p, put it right, and press p again.",
-                )
-            )
+        before = self._hearing.troubles
+        self._hearing = self._hearing.hear(
+            chunk.seconds,
+            is_zero=chunk.pcm.count(0) == len(chunk.pcm),
+            speech=speech,
+            dbfs=dbfs(chunk.pcm),
+            clipped=clipped(chunk.pcm),
+        )
+        for trouble in sorted(self._hearing.troubles - before):
+            since = clock(round(self.taking.seconds + chunk.seconds - self._hearing.zeros, 1))
+            message, hint = TROUBLES[trouble]
+            self._around.trouble(trouble, MicrophoneError(message.replace("$since", since), hint=hint))
 
     def _lose(self, chunk: Chunk) -> None:
         """Silence stands in the recording for sound that the device dropped; nobody knows what it was."""

@@ -76,6 +76,12 @@ def config_file() -> Path | None:
     return next((file for file in (Path("interviewer.toml"), users_config_file()) if file.is_file()), None)
 
 
+def consents() -> Path:
+    """The file of the hosts that answers may be sent to: beside the settings that the user named, or the user's own."""
+    named = os.environ.get("INTERVIEWER_CONFIG", "").strip()
+    return (Path(named).expanduser() if named else users_config_file()).with_name("consent.json")
+
+
 def users_config_file() -> Path:
     """The settings file that holds for every folder of this user, whether it exists or not."""
     return platformdirs.user_config_path(APP, appauthor=False) / "interviewer.toml"

@@ -241,8 +241,9 @@ class Keys(ABC):
         """A typed answer: lines until an empty one. Raises EOFError when the keyboard is gone."""
 
 
-Button = Literal["next", "again", "pause", "back", "moment", "faster", "slower", "quit"]
-"""What who hears a session again asked for. `moment`: the next place that is worth hearing."""
+Button = Literal["next", "again", "pause", "back", "moment", "faster", "slower", "filler", "quit"]
+"""What who hears a session again asked for. `moment`: the next place that is worth hearing; `filler`: there is one just
+here that was not found, or one was found that is none."""
 
 
 class Remote(ABC):

@@ -83,6 +83,15 @@ _Script = deque[tuple[float, Shown]]
 _Ended = Literal["over", "again"]
 
 
+Mark = Callable[[int, float], str]
+"""Told (turn, second of the answer) that there is a filler just here, or none where one was found; says what it did."""
+
+
+def _nothing_kept(_turn: int, _at: float) -> str:
+    """For who only listens."""
+    return "nothing is marked here"
+
+
 class _Left(Exception):
     """The listener pressed the button to leave."""
 
@@ -99,6 +108,7 @@ class Replay:
         show: Show,
         stretch: Stretch,
         clock: Callable[[], float] = time.monotonic,
+        mark: Mark = _nothing_kept,
     ) -> None:
         self._session = session
         self._folder = folder
@@ -107,6 +117,7 @@ class Replay:
         self._show = show
         self._stretch = stretch
         self._clock = clock
+        self._mark = mark
         self._speed = 1.0
 
     def run(self, turn: int | None = None, start: float = 0.0) -> None:
@@ -125,7 +136,7 @@ class Replay:
         self._show(QuestionShown(answer.number, answer.question.text))
         ended: _Ended = "over"
         if answer.asked is not None and start == 0.0:
-            ended = self._sound(answer.asked, 0.0, (), ())
+            ended = self._sound(answer.asked, 0.0)
         if ended != "again":
             ended = self._answer(answer, start)
         self._show(AnswerOver())
@@ -137,10 +148,20 @@ class Replay:
             return "over"
         if not answer.said:
             self._show(Remark(answer.reason))
-        return self._sound(answer.answer, start, answer.said, places(answer))
+        return self._sound(answer.answer, start, answer.said, places(answer), answer.number)
 
-    def _sound(self, clip: Clip, start: float, said: tuple[Said, ...], found: tuple[Place, ...]) -> _Ended:
-        """Play a clip and show each word at its second. Returns `over`, or `again` when that was asked for."""
+    def _sound(
+        self,
+        clip: Clip,
+        start: float,
+        said: tuple[Said, ...] = (),
+        found: tuple[Place, ...] = (),
+        turn: int | None = None,
+    ) -> _Ended:
+        """Play a clip and show each word at its second. Returns `over`, or `again` when that was asked for.
+
+        `turn` is None for a question: there is nothing to mark in it.
+        """
         place, due = start, _due(said, start)
         while True:
             follower = _Follower(due, place, self._speed, self._remote, self._show, self._clock)
@@ -172,6 +193,8 @@ class Replay:
                     due = _due(said, place)
                 case "moment":
                     place, due = self._to_next(found, place, said, due)
+                case "filler" if turn is not None:
+                    self._show(Note(self._mark(turn, place)))
                 case "pause":
                     self._show(Note("on again"))
 
@@ -238,6 +261,8 @@ class _Follower:
 
 
 def _named(place: Place) -> str:
+    if not place.text:  # no word was heard there
+        return KINDS[place.kind]
     return f"{KINDS[place.kind]}, {place.text}" if place.kind in NOT_SAID else f"{KINDS[place.kind]}: “{place.text}”"
 
 

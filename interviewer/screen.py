@@ -41,6 +41,7 @@ class Screen:
         self._told_seconds = 0.0
         self._told_work = ""
         self._listening_to: tuple[int, int] | None = None
+        """Turn and take under way: its words are shown, and work for another one does not hide its line."""
 
     def __enter__(self) -> Screen:
         if self._console.is_terminal:
@@ -52,7 +53,7 @@ class Screen:
 
     def __call__(self, event: events.Event) -> None:
         match event:
-            case events.Listening(turn=turn, take=take):
+            case events.Listening(turn=turn, take=take) | events.Reopened(turn=turn, take=take):
                 self._listening_to = (turn, take)
             case events.AnswerEnded():
                 self._listening_to = None
@@ -152,7 +153,7 @@ class Screen:
 
     def _work(self, what: str, done: float | None) -> None:
         if self._live.is_started:
-            if not isinstance(self._live.renderable, Text) or not str(self._live.renderable).startswith("●"):
+            if self._listening_to is None:
                 self._spin(what if done is None else f"{what}, {done:.0%}")
         elif what != self._told_work:
             self._told_work = what

@@ -22,6 +22,10 @@ NOT_SETTINGS = frozenset({"INTERVIEWER_CONFIG"})
 """Variables with our prefix that are no setting: INTERVIEWER_CONFIG names the settings file."""
 
 
+SECRETS = frozenset({"api_key", "second_api_key"})
+"""Never repeated in a message."""
+
+
 def _empty_is_none(value: object) -> object:
     return None if value == "" else value
 
@@ -125,7 +129,19 @@ class Settings(BaseSettings):
     """The model that judges: the id of weights on this computer or, with `base_url`, the server's name for it."""
 
     api_key: Secret = SecretStr("")
-    """The key for `base_url`. Best set as INTERVIEWER_API_KEY, so that it stands in no file; it is never shown."""
+    """The key for `base_url`: in the environment alone, as INTERVIEWER_API_KEY, never in a file; it is never shown."""
+
+    second_model: str = ""
+    """The model that judges what the first judge cannot, such as `qwen-1.5b`. Empty: none does."""
+
+    second_base_url: str = ""
+    """The address of the server of `second_model`. Empty: weights on this computer."""
+
+    second_api_key: Secret = SecretStr("")
+    """The key for `second_base_url`, in the environment alone, as INTERVIEWER_SECOND_API_KEY; it is never shown."""
+
+    send_to: str = ""
+    """Hosts that your answers may be sent to without asking, such as `api.openai.com`, with a space between them."""
 
     allow_insecure: bool = False
     """Allows `base_url` to send your words unencrypted (plain http) to another computer."""
@@ -165,6 +181,14 @@ def load(**flags: Any) -> Settings:
         raise BadSettings(_wrong(where, name, found), hint=_hint(name)) from error
 
 
+def second(chosen: Settings) -> Settings | None:
+    """The settings of the judge that may take over; None when the user has named none."""
+    if not chosen.second_model:
+        return None
+    judge = {"model": chosen.second_model, "base_url": chosen.second_base_url, "api_key": chosen.second_api_key}
+    return chosen.model_copy(update=judge)
+
+
 def flag(name: str) -> str:
     """The command line's spelling of a setting."""
     return "--" + name.replace("_", "-")
@@ -189,7 +213,7 @@ def allowed(name: str) -> str:
         return "true or false"
     if name in ("recordings", "models", "cache"):
         return "a folder"
-    if name == "api_key":
+    if name in SECRETS:
         return "one word without white space in it"
     return "text, and not empty" if field.metadata else "text"
 
@@ -200,7 +224,7 @@ def _limit(field: FieldInfo, which: str) -> float:
 
 def _wrong(where: str, name: str, found: object) -> str:
     """A key is never repeated, not even a wrong one."""
-    got = "" if name == "api_key" else f" (got {json.dumps(found, default=str, ensure_ascii=False)})"
+    got = "" if name in SECRETS else f" (got {json.dumps(found, default=str, ensure_ascii=False)})"
     return f"{where} must be {allowed(name)}{got}"
 
 
@@ -239,6 +263,11 @@ def _check_choice(file: TomlFile, name: str, value: object) -> None:
         raise BadSettings(
             f'{where}: unknown key "{name}"{did_you_mean(name, Settings.model_fields)}',
             hint=f"Mend {file.path}; docs/settings.md has all the keys.",
+        )
+    if name in SECRETS and value:
+        raise BadSettings(
+            f"{where}: {name} does not belong in a file",
+            hint=f"Take it out of {file.path}, and set {variable(name)} in the environment.",
         )
     exact: TypeAdapter[Any] = TypeAdapter(field.rebuild_annotation())
     try:

@@ -16,11 +16,19 @@ from typing import Literal
 
 from rich.console import Console
 
-from interviewer import __version__, places
+from interviewer import __version__, places, settings
 from interviewer.adapters import tape, weights
 from interviewer.adapters.folder_store import FolderStore
 from interviewer.adapters.keyboard import NoKeys, TerminalKeys, keyboard
-from interviewer.errors import InterviewerError, ModelNotInstalled, NoSpeaker, VoiceError, VoiceMissing
+from interviewer.errors import (
+    BadAudio,
+    InterviewerError,
+    ModelNotInstalled,
+    NoSpeaker,
+    StoreError,
+    VoiceError,
+    VoiceMissing,
+)
 from interviewer.interview import Crew
 from interviewer.library import bank as banks
 from interviewer.model.audio import Clip
@@ -70,10 +78,13 @@ def open_store(chosen: Settings) -> FolderStore:
 
 
 def orphans(store: FolderStore, session: Session) -> tuple[Orphan, ...]:
-    """Recordings that a killed session left behind, with their headers mended."""
+    """Recordings that a killed session left behind, with their headers mended; one that cannot be is left as it is."""
     found = []
     for turn, take, path in store.orphans(session):
-        seconds = tape.recover(path)
+        try:
+            seconds = tape.recover(path)
+        except (BadAudio, StoreError):
+            continue
         if seconds > 0:
             relative = path.relative_to(store.folder(session.id)).as_posix()
             found.append(Orphan(turn, take, Clip(path=relative, seconds=seconds)))
@@ -245,6 +256,18 @@ def open_judge(chosen: Settings) -> Judge | None:
     return RubricJudge(open_chat(chosen), seed=chosen.seed, clock=time.monotonic)
 
 
+def open_judges(chosen: Settings) -> Judge | None:
+    """The judge, and behind it the one that the user has named second. None when judging is switched off."""
+    first, of_second = open_judge(chosen), settings.second(chosen)
+    if first is None or of_second is None:
+        return first
+    second = open_judge(of_second)
+    assert second is not None
+    from interviewer.rules.second_judge import SecondJudge
+
+    return SecondJudge(first, second, clock=time.monotonic)
+
+
 def open_detector() -> SpeechDetector:
     from interviewer.adapters.silero import SileroDetector
 
@@ -341,7 +364,7 @@ def crew(
     with ExitStack() as stack:
         microphone = None if typed else stack.enter_context(open_microphone(chosen, files, fast=fast))
         ears = None if typed else open_ears(chosen)
-        judge = open_judge(chosen)
+        judge = open_judges(chosen)
         store.check_room(len(session.planned) * ANSWER_SECONDS)
         for child in (ears, judge):
             if child is not None:

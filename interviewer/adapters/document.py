@@ -15,8 +15,11 @@ from interviewer.ports import silent
 LARGEST = 20_000_000
 """Bytes of a file."""
 
-SECONDS = 10.0
-"""That the child gets for one document."""
+SECONDS = 10
+"""Processor time that the child gets for one document, where the system can hold it to that."""
+
+DEADLINE = 60.0
+"""Seconds after which the child is ended in any case; a busy computer may take so long over ten seconds of work."""
 
 MEGABYTES = 512
 """Address space that the child gets for one document, where the system can hold it to that."""
@@ -34,12 +37,12 @@ def read_document(file: str) -> Document:
     path = Path(file).expanduser()
     name = one_line(path.name)
     _look_at(path, name)
-    child = Child(_CHILD, str(MEGABYTES))
+    child = Child(_CHILD, str(MEGABYTES), str(SECONDS))
     try:
-        reply = child.ask({"path": str(path.absolute())}, deadline=SECONDS, told=silent)
+        reply = child.ask({"path": str(path.absolute())}, deadline=DEADLINE, told=silent)
     except ChildFailed as error:
         raise BadGuide(
-            f"{name} could not be read within {SECONDS:.0f} seconds and {MEGABYTES} MB of memory",
+            f"{name} could not be read within {SECONDS} seconds and {MEGABYTES} MB of memory",
             hint="Copy its words into a plain text file, and give that.",
         ) from error
     finally:

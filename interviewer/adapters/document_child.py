@@ -1,4 +1,4 @@
-"""The child that reads one document: `python -m interviewer.adapters.document_child MEGABYTES`."""
+"""The child that reads one document: `python -m interviewer.adapters.document_child MEGABYTES SECONDS`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from pathlib import Path
 
 from interviewer.adapters import priority
 from interviewer.adapters.child import Message, serve
-from interviewer.adapters.document_text import Refused, read_text
-
-SECONDS_OF_WORK = 10
+from interviewer.adapters.document_text import Line, Refused, check_lengths, looks_like_html, read_text
 
 
 def handle(request: Message, told: Callable[[float], None]) -> Message:
@@ -25,18 +23,33 @@ def handle(request: Message, told: Callable[[float], None]) -> Message:
     return {"format": format, "lines": lines, "notices": notices}
 
 
-def read(data: bytes, suffix: str) -> tuple[str, list[tuple[int, str, str, int]], list[str]]:
-    """Format, lines and notices. Raises Refused."""
-    return read_text(data, suffix)
+def read(data: bytes, suffix: str) -> tuple[str, list[Line], list[str]]:
+    """Format, lines and notices; what a file is, its bytes say before its name does. Raises Refused."""
+    if b"%PDF-" in data[:1024]:
+        from interviewer.adapters.document_pdf import read_pdf
+
+        return "pdf", *read_pdf(data)
+    if data.startswith(b"PK"):
+        from interviewer.adapters import document_docx
+
+        return "docx", document_docx.read_docx(data), [document_docx.NUMBERS]
+    format, lines, notices = read_text(data, suffix)
+    if suffix in (".html", ".htm", ".xhtml") or looks_like_html(lines):
+        from interviewer.adapters import document_html
+
+        text = "\n".join(line[1] for line in lines)
+        return "html", document_html.read_html(text), [*notices, document_html.NUMBERS]
+    check_lengths(lines)
+    return format, lines, notices
 
 
-def hold_to(megabytes: int) -> None:
+def hold_to(megabytes: int, seconds: int) -> None:
     """Cap this process's memory and processor time, where the system offers that."""
     if sys.platform == "win32":
         return
     import resource
 
-    for what, most in ((resource.RLIMIT_AS, megabytes * 1_000_000), (resource.RLIMIT_CPU, SECONDS_OF_WORK)):
+    for what, most in ((resource.RLIMIT_AS, megabytes * 1_000_000), (resource.RLIMIT_CPU, seconds)):
         hard = resource.getrlimit(what)[1]
         allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
         try:
@@ -46,5 +59,5 @@ def hold_to(megabytes: int) -> None:
 
 
 if __name__ == "__main__":
-    hold_to(int(sys.argv[1]))
+    hold_to(int(sys.argv[1]), int(sys.argv[2]))
     serve(handle, steps=priority.VOICE)

@@ -15,7 +15,7 @@ LARGEST_TEXT = 5_000_000
 LONGEST_LINE = 20_000
 """Characters; a text with longer lines was not written for people."""
 
-_NO_TEXT = ((b"{\\rtf", "is an RTF file"), (b"\xd0\xcf\x11\xe0", "is an old Word file (.doc)"))
+_NO_TEXT = ((b"{\\rtf", "is an RTF file"), (b"\xd0\xcf\x11\xe0", "is an old Word file (.doc), or one with a password"))
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\x00", b"MM\x00*")
 
 
@@ -29,7 +29,7 @@ class Refused(Exception):
 
 
 def read_text(data: bytes, suffix: str) -> tuple[str, list[Line], list[str]]:
-    """Format, lines and notices of a text. Raises Refused."""
+    """Format, lines and notices of a text. Raises Refused when it is none."""
     text, notices = decoded(data)
     format = {".csv": "csv", ".tsv": "csv", ".json": "json"}.get(suffix, "text")
     return format, numbered(text), notices
@@ -58,16 +58,24 @@ def decoded(data: bytes) -> tuple[str, list[str]]:
 
 
 def numbered(text: str) -> list[Line]:
-    """The lines of a text with their numbers. Raises Refused."""
-    lines: list[Line] = []
-    for number, line in enumerate(text.split("\n"), 1):
+    """The lines of a text with their numbers."""
+    return [(number, line, "raw", 0) for number, line in enumerate(text.split("\n"), 1)]
+
+
+def check_lengths(lines: list[Line]) -> None:
+    """Raises Refused when a line is longer than any paragraph."""
+    for number, line, _, _ in lines:
         if len(line) > LONGEST_LINE:
             raise Refused(
                 f"has a line of more than {LONGEST_LINE} characters (line {number})",
                 "Break it into paragraphs, and import it again.",
             )
-        lines.append((number, line.expandtabs(4) if not re.search(r"\S\t", line) else line, "raw", 0))
-    return lines
+
+
+def looks_like_html(lines: list[Line]) -> bool:
+    """True for a web page, whatever its name ends in."""
+    first = next((line.strip().lower() for _, line, _, _ in lines if line.strip()), "")
+    return bool(re.match(r"<!doctype html|<html\b|<\?xml[^>]*\?>\s*<html\b", first))
 
 
 def _text(data: bytes) -> tuple[str, str]:

@@ -33,18 +33,26 @@ TEMPERATURES = (0.0, 0.2, 0.4)
 """Tried in turn while a window's text repeats itself or is very unlikely."""
 
 
+MARGIN = 5.0
+"""Seconds of silence that Whisper reads behind the sound of a window. By itself it pads every window to half a minute,
+which takes as long for ten seconds as for thirty; see docs/decisions/0005."""
+
+PADDED = 10.0
+"""Seconds of sound below which a window is padded to the whole half minute after all: with less, words are invented."""
+
+WHOLE = 30.0
+FRAMES_A_SECOND = 100
+
+
 class Ears:
     """Weights, loaded once, and what is done with a recording."""
 
     def __init__(self, folder: str, language: str, threads: int) -> None:
         import ctranslate2
-        from faster_whisper import WhisperModel
 
         ctranslate2.set_random_seed(0)
         self._language = language
-        self._model: Any = WhisperModel(
-            folder, device="cpu", compute_type="int8", cpu_threads=threads, num_workers=1, local_files_only=True
-        )
+        self._model = whisper(folder, threads)
 
     def hear(self, wav: str, told: Callable[[float], None], part: tuple[int, int] | None = None) -> Message:
         """The reply for one recording, or for the samples from `part[0]` to before `part[1]`; see the module."""
@@ -72,6 +80,8 @@ class Ears:
     def _decode(self, sound: Sound, window: Window) -> Iterator[Heard]:
         """The words of one window, on the recording's clock."""
         parts = [sound[round(part.start * RATE) : round(part.end * RATE)] for part in window.stretches]
+        read = WHOLE if window.seconds < PADDED else window.seconds + MARGIN
+        self._model.frames = round(read * FRAMES_A_SECOND)
         segments, _ = self._model.transcribe(
             np.concatenate(parts),
             language=self._language,
@@ -91,6 +101,19 @@ class Ears:
             ]
             words = joined(pieces)
             yield from without_loops(words) if segment.compression_ratio > COMPRESSES_TOO_WELL else words
+
+
+def whisper(folder: str, threads: int) -> Any:
+    """faster-whisper's model, with `frames`: how many (10 ms each) the encoder reads of the half minute it is given."""
+    from faster_whisper import WhisperModel
+
+    class Model(WhisperModel):  # type: ignore[misc]
+        frames = round(WHOLE * FRAMES_A_SECOND)
+
+        def encode(self, features: Sound) -> Any:
+            return super().encode(np.ascontiguousarray(features[..., : self.frames]))
+
+    return Model(folder, device="cpu", compute_type="int8", cpu_threads=threads, num_workers=1, local_files_only=True)
 
 
 def read(wav: str) -> Sound:

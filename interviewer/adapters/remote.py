@@ -20,6 +20,7 @@ MEANING: dict[str, Button] = {
     "+": "faster",
     "=": "faster",
     "-": "slower",
+    "f": "filler",
     "q": "quit",
 }
 """Of single characters; `=` is the key of `+` without Shift."""

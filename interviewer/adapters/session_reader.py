@@ -10,15 +10,19 @@ from typing import Any
 from pydantic import ValidationError
 
 from interviewer.adapters import journal
+from interviewer.adapters.journal import Story
+from interviewer.adapters.salvage import salvage
 from interviewer.errors import SessionDamaged, SessionTooNew
 from interviewer.model.session import FORMAT, Problem, Session
 
 CLIP = re.compile(r"turn-[0-9]{2,3}/(question|take-[0-9]{1,3}/answer)\.wav")
 """The only paths that a session may name."""
 
+NOTHING_TOLD = Story(header=None, turns=(), lines=0, bad_lines=())
+
 
 def load(folder: Path) -> Session:
-    """The session in `folder`. One that had to be rebuilt says so in its problems.
+    """The session in `folder`. One that had to be rebuilt or salvaged says so in its problems.
 
     A folder that was renamed keeps working: the session takes its name. Raises SessionDamaged or SessionTooNew.
     """
@@ -29,6 +33,7 @@ def load(folder: Path) -> Session:
 
 
 def _rebuilt(folder: Path, fault: str) -> Session:
+    story = NOTHING_TOLD
     try:
         story = journal.read(folder / "events.jsonl")
         facts = story.session()
@@ -36,6 +41,8 @@ def _rebuilt(folder: Path, fault: str) -> Session:
             raise ValueError("it does not hold the session")
         session = _session(facts, folder.name)
     except (OSError, ValueError, RecursionError) as error:
+        if (salvaged := _salvaged(folder, story, fault)) is not None:
+            return salvaged
         raise SessionDamaged(
             f"{folder / 'session.json'} cannot be read ({fault}), and events.jsonl cannot make it again "
             f"({_fault(error)}).",
@@ -49,6 +56,14 @@ def _rebuilt(folder: Path, fault: str) -> Session:
     return session.but(problems=(*session.problems, problem))
 
 
+def _salvaged(folder: Path, story: Story, fault: str) -> Session | None:
+    try:
+        session = salvage(folder, story.turns, fault)
+        return session and _checked(session)
+    except (OSError, ValueError):
+        return None
+
+
 def _session(facts: Any, name: str) -> Session:
     """Facts as the session of that name. Raises SessionTooNew, and ValueError when they are no session."""
     version = facts.get("format") if isinstance(facts, dict) else None
@@ -59,7 +74,11 @@ def _session(facts: Any, name: str) -> Session:
         )
     if type(version) is not int or version != FORMAT:
         raise ValueError("it names no session format")
-    session = Session.model_validate({**facts, "id": name})
+    return _checked(Session.model_validate({**facts, "id": name}))
+
+
+def _checked(session: Session) -> Session:
+    """Raises ValueError when the session names a file that cannot be its own."""
     for turn in session.turns:
         for clip in (turn.asked, *(take.answer for take in turn.takes)):
             if clip is not None and not CLIP.fullmatch(clip.path):

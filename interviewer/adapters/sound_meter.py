@@ -36,6 +36,9 @@ SHORTEST_DROPOUT = 0.02
 CUTS_INTO = 0.005
 """Root mean square, of full scale, that sound must have on both sides of digital silence for it to be a dropout."""
 
+_BLOCK = 60 * RATE
+"""Samples looked at together: an hour at once would take gigabytes."""
+
 _WINDOW = 512
 _BANDS = 24
 
@@ -76,24 +79,31 @@ def _pitch() -> SwiftF0:
 
 def _speech(samples: Samples, count: int) -> Curve:
     """Silero's probability, once for each frame of SwiftF0; a frame of Silero is as long as two of them."""
+    detector = SileroDetector()
     whole = np.concatenate([samples, np.zeros(FRAME, np.int16)])
-    found = SileroDetector().frames(Chunk(whole.tobytes()))
-    return np.asarray(found, np.float64)[np.minimum(np.arange(count) * HOP // FRAME, len(found) - 1)]
+    blocks = [detector.frames(Chunk(whole[at : at + _BLOCK].tobytes())) for at in range(0, len(whole), _BLOCK)]
+    found = np.concatenate(blocks).astype(np.float64)
+    return np.asarray(found[np.minimum(np.arange(count) * HOP // FRAME, len(found) - 1)])
 
 
 def _change(sound: npt.NDArray[np.float32], count: int) -> Curve:
     """One minus the correlation of the spectra 32 ms before and after each frame, in 24 bands up to 4 kHz."""
     padded = np.concatenate([np.zeros(_WINDOW // 2, np.float32), sound, np.zeros(_WINDOW, np.float32)])
     frames = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW)[::HOP][:count]
+    shape = np.concatenate([_shape(frames[at : at + _BLOCK // HOP]) for at in range(0, len(frames), _BLOCK // HOP)])
+    before = shape[np.maximum(np.arange(len(shape)) - 2, 0)]
+    after = shape[np.minimum(np.arange(len(shape)) + 2, len(shape) - 1)]
+    change = np.clip(1 - (before * after).sum(axis=1), 0, 1)
+    return np.pad(change, (0, max(count - len(change), 0)), mode="edge")
+
+
+def _shape(frames: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+    """The spectrum of each frame in dB by bands, around its mean, and of length one."""
     power = np.abs(np.fft.rfft(frames * np.hanning(_WINDOW), axis=1)[:, 1 : _WINDOW // 4 + 1]) ** 2
     edges = np.unique(np.geomspace(1, power.shape[1], _BANDS + 1).astype(int)) - 1
     bands = np.log(np.add.reduceat(power, edges[:-1], axis=1) + 1e-9)
     shape = bands - bands.mean(axis=1, keepdims=True)
-    shape /= np.sqrt((shape**2).sum(axis=1, keepdims=True)) + 1e-9
-    before = shape[np.maximum(np.arange(len(shape)) - 2, 0)]
-    after = shape[np.minimum(np.arange(len(shape)) + 2, len(shape) - 1)]
-    change = np.clip(1 - (before * after).sum(axis=1), 0, 1).astype(np.float64)
-    return np.pad(change, (0, max(count - len(change), 0)), mode="edge")
+    return np.asarray(shape / (np.sqrt((shape**2).sum(axis=1, keepdims=True)) + 1e-9))
 
 
 def _dropouts(samples: Samples) -> tuple[tuple[float, float], ...]:

@@ -55,8 +55,9 @@ class Tape:
             self._sync()
             sync_folder(self.path.parent)
         except OSError as fault:
-            self._file.close()
-            self.path.unlink(missing_ok=True)
+            with suppress(OSError):  # what failed the writing may fail these as well
+                self._file.close()
+                self.path.unlink(missing_ok=True)
             raise self._cannot_be_made(fault) from fault
         return self
 

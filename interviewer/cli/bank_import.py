@@ -16,7 +16,7 @@ from interviewer.errors import BadGuide
 from interviewer.library import bank as banks
 from interviewer.library.guide import Entry, Guide, GuideQuestion, Leftover
 from interviewer.library.guide_bank import bank_id, check_free, write_bank
-from interviewer.library.guide_parser import parse
+from interviewer.library.guide_lists import parse_any
 from interviewer.model.document import Document
 from interviewer.model.plain import one_line, printable
 
@@ -38,7 +38,7 @@ def import_(file: str, to: Path | None, yes: bool) -> None:
     along. Without --to the bank is kept with your own banks, and `--bank NAME` finds it.
     """
     chosen = choices.load()
-    guide = parse(_pasted() if file == "-" else _read(file))
+    guide = parse_any(_pasted() if file == "-" else _read(file))
     shipped = banks.banks()
     folder = to if to is not None else places.banks(chosen) / bank_id(guide, shipped)
     check_free(folder)

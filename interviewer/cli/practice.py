@@ -16,6 +16,7 @@ from rich.console import Console
 
 from interviewer import places, studio
 from interviewer import settings as choices
+from interviewer.cli import consent
 from interviewer.cli.options import setting
 from interviewer.interview import Interview
 from interviewer.library import bank as banks
@@ -66,6 +67,7 @@ class Source:
     help="Play this sound file as the microphone, one a question; may be given again.",
 )
 @click.option("--fast", is_flag=True, help="Read the files of --answer-from as fast as they can be read.")
+@consent.yes_option
 def practice(
     bank: str | None,
     questions: int | None,
@@ -84,6 +86,7 @@ def practice(
     typed: bool,
     files_: tuple[Path, ...],
     fast: bool,
+    yes: bool,
 ) -> int:
     """Hold a mock interview: questions aloud, spoken answers, a written report."""
     _refuse_contradictions(typed=typed, files_=files_, fast=fast, questions=questions, retry=retry, resume=resume)
@@ -103,6 +106,7 @@ def practice(
         speaker=speaker,
         profile=profile,
     )
+    consent.ask(chosen, yes=yes)
     if resume is not None:
         return hold(chosen, _resumed(chosen, resume), source, start=Interview.resume)
     if (cut_off := _offer_cut_off(chosen)) is not None:
@@ -121,9 +125,11 @@ def practice(
 @click.command()
 @setting("speaker", metavar="DEVICE", help='The loudspeaker, by number or part of its name; "off" plays nothing.')
 @click.option("--fast", is_flag=True, help="Do not wait for the spoken answers: read them as fast as possible.")
-def demo(speaker: str | None, fast: bool) -> int:
+@consent.yes_option
+def demo(speaker: str | None, fast: bool, yes: bool) -> int:
     """Watch an interview of two questions; the answers are synthetic speech that comes with the program."""
     chosen = choices.load(speaker=speaker)
+    consent.ask(chosen, yes=yes)
     bank = banks.find("it-product-manager")
     planned = selection.choose(bank, count=2, ids=DEMO_QUESTIONS, category=None, seed=0, last_practised={})
     with ExitStack() as stack:

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from interviewer import desk, studio
 from interviewer import settings as choices
+from interviewer.cli import consent
 from interviewer.cli.options import setting
 from interviewer.errors import SetupError
 from interviewer.model.session import Session
@@ -22,7 +23,8 @@ from interviewer.sitting import Sitting
 @click.option("--turn", type=click.IntRange(min=1), metavar="N", help="Only this question.")
 @setting("model", metavar="MODEL", help="The language model that judges.")
 @setting("base_url", metavar="URL", help="The address of another judge.")
-def regrade(session: str, turn: int | None, model: str | None, base_url: str | None) -> None:
+@consent.yes_option
+def regrade(session: str, turn: int | None, model: str | None, base_url: str | None, yes: bool) -> None:
     """Judge SESSION (default: the last one) again; answers that were not written down yet are, first."""
     chosen = choices.load(model=model, base_url=base_url)
     if chosen.judge == "off":
@@ -31,6 +33,7 @@ def regrade(session: str, turn: int | None, model: str | None, base_url: str | N
     numbers = [each.number for each in found.turns if each.take is not None]
     if turn is not None and turn not in numbers:
         raise click.UsageError(f"--turn must be one of {', '.join(map(str, numbers)) or 'none'} (got {turn})")
+    consent.ask(chosen, yes=yes)
     console = Console()
     again = _judged_again(chosen, found, turn, console)
     page = studio.write_reports(chosen, again)
@@ -41,7 +44,7 @@ def regrade(session: str, turn: int | None, model: str | None, base_url: str | N
 def _judged_again(chosen: Settings, session: Session, turn: int | None, console: Console) -> Session:
     with ExitStack() as stack:
         silent = not any(desk.unheard(each) for each in session.turns if turn in (None, each.number))
-        ears, judge = None if silent else studio.open_ears(chosen), studio.open_judge(chosen)
+        ears, judge = None if silent else studio.open_ears(chosen), studio.open_judges(chosen)
         for part in (ears, judge):
             if part is not None:
                 stack.callback(part.close)

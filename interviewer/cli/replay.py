@@ -11,6 +11,7 @@ import click
 
 from interviewer import settings as choices
 from interviewer import studio
+from interviewer.cli.marks import Marks
 from interviewer.cli.options import setting
 from interviewer.cli.words import LitWords, PlainWords
 from interviewer.errors import NoSpeaker, VoiceError
@@ -18,7 +19,10 @@ from interviewer.ports import Speaker
 from interviewer.replay import Replay
 from interviewer.settings import Settings
 
-KEYS = "Enter next answer · r again · p pause · b back 5 s · n next moment · + faster · - slower · q leave"
+KEYS = (
+    "Enter next answer · r again · p pause · b back 5 s · n next moment · + faster · - slower · f a filler, or none · "
+    "q leave"
+)
 _NARROWEST = 20
 
 
@@ -31,7 +35,8 @@ def replay(session: str, turn: int | None, start: float, speaker: str | None) ->
     """Play SESSION (default: the last one): each question and your answer, with the words lit as they are spoken.
 
     Keys: Enter next answer, r this one again, p pause, b (or left arrow) back five seconds, n (or right arrow) the next
-    moment that is worth hearing, + and - faster and slower, q leave.
+    moment that is worth hearing, + and - faster and slower, f marks a filler that was not found or takes off one that
+    is none, q leave.
     """
     chosen = choices.load(speaker=speaker)
     store = studio.open_store(chosen)
@@ -44,7 +49,12 @@ def replay(session: str, turn: int | None, start: float, speaker: str | None) ->
     with studio.open_remote() as remote, studio.open_stretch() as stretch:
         if sys.stdin.isatty():
             click.secho(textwrap.fill(KEYS, _columns() - 1), dim=True)
-        Replay(found, store.folder(found.id), loudspeaker, remote, words, stretch).run(turn, start)
+        with Marks(store, found) as marks:
+            heard = Replay(found, store.folder(found.id), loudspeaker, remote, words, stretch, mark=marks)
+            heard.run(turn, start)
+    if marks.changed is not None:
+        page = studio.write_reports(chosen, marks.changed)
+        click.echo(f"What you marked is kept, and the report is written again: {page}")
 
 
 def _redraws() -> bool:

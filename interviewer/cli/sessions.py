@@ -67,12 +67,6 @@ def compare(names: tuple[str, ...], as_json: bool) -> None:
             click.echo(f"  {line.name}: " + (f"{line.values[0]}, unchanged" if same else " → ".join(line.values)))
 
 
-@sessions.command()
-def schema() -> None:
-    """Print the JSON schema of a session, as `report --format json` prints it and session.json holds it."""
-    click.echo(json.dumps(Session.model_json_schema(), indent=2))
-
-
 def _comparison(each: Tried) -> dict[str, Any]:
     return {
         "question": each.question,

@@ -23,6 +23,9 @@ WIDEST_WRAP, NARROWEST_WRAP = 130, 50
 MOST_MARKS = 200
 """Marks of Markdown in one passage; one with more is taken as it is, so that none costs more time than it is long."""
 
+SPACED = 0.15
+"""Share of empty lines from which on paragraphs are taken to stand apart."""
+
 _BULLET = re.compile(r"^[•●▪◦·‣*+–—-]\s+(.*)$")
 _NUMBER = re.compile(r"^\(?\d{1,3}[.)]\s+(.*)$")
 _HASHES = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
@@ -53,7 +56,7 @@ def is_marked(found: tuple[Block, ...]) -> bool:
 
 
 def _joined(document: Document) -> Iterator[Block]:
-    width = _wrap_width(document)
+    width, spaced = _wrap_width(document), _is_spaced(document)
     open_block: Block | None = None
     last = ""
     for line in document.lines:
@@ -66,7 +69,7 @@ def _joined(document: Document) -> Iterator[Block]:
             and line.mark == "raw"
             and block.mark == "paragraph"
             and open_block.mark != "heading"
-            and _goes_on(last, line.text, width)
+            and _goes_on(last, line.text, width, spaced=spaced)
         )
         if goes_on and open_block is not None and block is not None:
             open_block = replace(open_block, text=f"{open_block.text} {block.text}")
@@ -86,14 +89,25 @@ def _underlines(line: DocumentLine, block: Block) -> int:
     return {"=": 1, "-": 2}.get(row[:1], 0) if fits and _RULE.match(row) else 0
 
 
-def _goes_on(last: str, text: str, width: int) -> bool:
+def _goes_on(last: str, text: str, width: int, *, spaced: bool) -> bool:
     """True when `text` is the rest of a paragraph that was broken after `last`."""
     if not last or not width:
         return False
     if text[:1].isspace() and text.strip() and not last.endswith(_ENDS):
         return True
-    begins_anew = text.lstrip()[:1].isupper() or text.lstrip()[:1] in "\"“'"
-    return len(last) >= 0.7 * width and not (last.rstrip().endswith(_ENDS) and begins_anew and len(last) < 0.9 * width)
+    stripped = text.strip()
+    like_a_heading = len(stripped) < 0.8 * width and not stripped.endswith(_ENDS) and not stripped[0].islower()
+    # The first word would have stood on the line before if there had been room for it.
+    reach = (len(last.rstrip()) + 1 + len(stripped.split()[0])) / width
+    if not last.rstrip().endswith(_ENDS):
+        return spaced or (reach > 0.85 and not like_a_heading)
+    return reach > 0.95 and stripped[0] not in '"“' and not like_a_heading
+
+
+def _is_spaced(document: Document) -> bool:
+    """True for a printed text whose paragraphs stand apart, so that what stands together belongs together."""
+    blank = sum(not line.text.strip() for line in document.lines)
+    return document.format == "pdf" and blank >= SPACED * len(document.lines)
 
 
 def _wrap_width(document: Document) -> int:

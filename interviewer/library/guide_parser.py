@@ -281,7 +281,7 @@ def _guide(document: Document, found: tuple[Block, ...], reader: _Reader) -> Gui
     types = [draft.entry() for draft in reader.drafts["types"]]
     faq = [draft.entry() for draft in reader.drafts["faq"]]
     quoted = {entry.name: question for entry in faq if (question := question_in_answer(entry))}
-    questions = _fitting([*(draft.question() for draft in reader.questions), *quoted.values()], reader.left)
+    questions = fitting([*(draft.question() for draft in reader.questions), *quoted.values()], reader.left)
     if not questions:
         raise BadGuide(f"{document.name} holds no interview question that I can find", hint=NO_GUIDE)
     known = {entry.name.lower(): entry.name for entry in types}
@@ -342,7 +342,7 @@ def _type_name(group: str, known: dict[str, str]) -> str | None:
     )
 
 
-def _fitting(questions: Iterable[GuideQuestion], left: list[Leftover]) -> list[GuideQuestion]:
+def fitting(questions: Iterable[GuideQuestion], left: list[Leftover]) -> list[GuideQuestion]:
     """Those that a bank can hold, each once."""
     kept: dict[str, GuideQuestion] = {}
     for question in questions:

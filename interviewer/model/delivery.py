@@ -26,8 +26,8 @@ MomentKind = Literal[
     "trailing off",
 ]
 
-Source = Literal["words", "sound", "both"]
-"""Whether the transcript or the sound shows something."""
+Source = Literal["words", "sound", "both", "candidate"]
+"""Whether the transcript or the sound shows something, or the candidate heard it."""
 
 DeliveryMode = Literal["standard", "non-native", "disfluency-friendly", "off"]
 """What is made of how an answer was spoken.
@@ -127,6 +127,9 @@ class Delivery(Fact):
 
     moments: tuple[Moment, ...] | None = None
     """All that was found, in the order of time; None in sessions of before it was kept."""
+
+    taken_off: tuple[Moment, ...] = ()
+    """Fillers that were found and that the candidate says are none."""
 
     sentences: Count | None = None
     """Those that are long enough to trail off."""

@@ -23,7 +23,7 @@ class DocumentLine(Fact):
     text: str
     mark: Mark = "raw"
     level: int = 0
-    """1 to 6 for a heading that the file itself marks; else 0."""
+    """1 to 6 for a heading that the file itself marks, 7 for one that is only bold; else 0."""
 
 
 class Document(Fact):

@@ -15,6 +15,9 @@ introduction ("tell me about yourself") and knowledge ("explain X") do not ask f
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Line = Annotated[str, Field(min_length=1, max_length=2000)]
 
+LOST = "question-lost"
+"""The id of a question that is not known any more; an answer to it can be heard, and not judged."""
+
 
 class GuidancePoint(Fact):
     """One checkable thing that a good answer holds."""

@@ -30,6 +30,9 @@ LOOK_BACK = 8.0
 AROUND = 0.35
 """Seconds of quiet that a part has behind its last word, where there is so much."""
 
+BEFORE = 0.15
+"""Seconds of quiet that are left to the next part at least; its first sound may be soft."""
+
 LEAD = 0.5
 """Seconds before the newest sound that are left uncut in silence: a soft first sound may be in them."""
 
@@ -101,7 +104,7 @@ class Cutting:
             return self.heard - round(LEAD * RATE) if idle >= LONGEST * RATE else None
         length = (self.speech_until - self.speech_from) / RATE
         if any(length >= least and self.silence >= pause for least, pause in (*PAUSES, SETTLED)):
-            return self.speech_until + round(min(self.silence / 2, AROUND) * RATE)
+            return self.speech_until + round(min(self.silence - BEFORE, AROUND) * RATE)
         if length >= LONGEST:
             return min((each for each in self.recent if each[1] > self.speech_from), default=(0.0, self.heard))[1]
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interviewer.model.grade import Ungraded
-from interviewer.model.question import Question
+from interviewer.model.question import LOST, Question
 from interviewer.model.speech import Heard, NoSpeech, Sentence, Transcript
 from interviewer.rules.wording import shingles, words
 
@@ -38,6 +38,8 @@ def gate(question: Question, sentences: Sequence[Sentence], heard: Heard) -> Ung
     """Why this answer cannot be judged, or None when it can."""
     if isinstance(heard, NoSpeech):
         return Ungraded(code="nothing-said", reason="No speech was heard, so there is nothing to judge.")
+    if question.id == LOST:
+        return Ungraded(code=LOST, reason="The question is not known any more, so there is nothing to judge it by.")
     said = [word for sentence in distinct(sentences) for word in words(sentence.clean)]
     if not said:
         return Ungraded(code="nothing-said", reason="Nothing was said, so there is nothing to judge.")

@@ -6,12 +6,13 @@ import io
 import os
 from pathlib import Path
 
+import numpy as np
 import pytest
 import soundfile
 
 from interviewer.adapters.opus import encode, opus_beside
 from interviewer.errors import BadAudio
-from tests.sounds import noise, tone, write_wav
+from tests.sounds import hush, noise, tone, write_wav
 
 
 @pytest.mark.parametrize("rate", [16_000, 22_050])
@@ -20,6 +21,13 @@ def test_what_comes_out_is_opus_of_the_same_length(tmp_path: Path, rate: int) ->
     info = soundfile.info(io.BytesIO(out))
     assert (info.format, info.subtype, info.channels) == ("OGG", "OPUS", 1)
     assert info.duration == pytest.approx(2.0, abs=0.02)
+
+
+def test_a_sound_stays_at_its_second(tmp_path: Path) -> None:
+    wav = write_wav(tmp_path / "a.wav", hush(1.0) + tone(0.5) + hush(0.5))
+    heard, rate = soundfile.read(io.BytesIO(encode(wav)))
+    loud = np.flatnonzero(np.abs(heard) > 0.1) / rate
+    assert (loud[0], loud[-1]) == pytest.approx((1.0, 1.5), abs=0.01)
 
 
 def test_the_same_sound_makes_the_same_bytes(tmp_path: Path) -> None:

@@ -47,6 +47,15 @@ def test_silence_and_slivers_have_curves_too(tmp_path: Path, pcm: bytes) -> None
     assert found.dropouts == ()
 
 
+def test_a_long_recording_is_measured_as_a_short_one_is(tmp_path: Path) -> None:
+    """Blocks of a minute leave no seam."""
+    minute = tone(20.0, hertz=150) + noise(40.0)
+    long, short = measured(tmp_path, minute * 2 + tone(1.0)), measured(tmp_path, minute[2 * 16000 * 20 :] + minute)
+    late, early = long.between(50.0, 110.0), short.between(30.0, 90.0)
+    assert np.abs(long.change[late] - short.change[early]).max() < 1e-6
+    assert np.abs(long.speech[late] - short.speech[early]).mean() < 0.01
+
+
 def test_a_hole_in_the_sound_is_a_dropout_and_a_pause_is_none(tmp_path: Path) -> None:
     fading = np.frombuffer(tone(0.5), "<i2") * np.linspace(1, 0, 8000)
     faded = fading.astype("<i2").tobytes()

@@ -63,7 +63,7 @@ def terminal() -> Iterator[Terminal]:
 
 def test_every_key_means_what_the_screen_says(terminal: Terminal) -> None:
     terminal.wait_for("ready")
-    for char, meaning in (("\n", "finish"), ("r", "repeat"), ("S", "skip"), ("a", "again")):
+    for char, meaning in (("\n", "finish"), (" ", "more"), ("r", "repeat"), ("S", "skip"), ("a", "again")):
         terminal.type(char)
         terminal.wait_for(f"<{meaning}>")
     terminal.type("q")

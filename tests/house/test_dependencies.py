@@ -15,7 +15,7 @@ from tests.house.test_imports import HOUSE, MODULES, imports_of
 CHECKOUT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
-DISTRIBUTION = {"piper": "piper-tts"}
+DISTRIBUTION = {"bs4": "beautifulsoup4", "docx": "python-docx", "piper": "piper-tts"}
 """Where the name to import is not the name to install."""
 
 NEVER_IMPORTED = {"pyobjc-framework-cocoa": "pyttsx3 imports it on macOS"}

@@ -11,7 +11,7 @@ import pytest
 
 from interviewer.adapters.folder_store import FolderStore
 from interviewer.cli.main import main
-from interviewer.model.session import Session, Turn
+from interviewer.model.session import Turn
 from interviewer.rules.comparing import tried
 from tests.keep.examples import question, session, take
 
@@ -67,10 +67,3 @@ def test_a_session_without_second_takes_says_so(capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().out == "No question was answered more than once in what you named.\n"
     assert main(["sessions", "compare", FIRST.id, "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == []
-
-
-def test_the_schema_knows_all_that_a_session_holds(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["sessions", "schema"]) == 0
-    found = json.loads(capsys.readouterr().out)
-    assert set(found["properties"]) == set(Session.model_fields)
-    assert found["properties"]["format"]["const"] == 1

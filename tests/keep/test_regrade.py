@@ -124,6 +124,8 @@ def test_the_sound_of_an_answer_is_measured_and_kept(tmp_path: Path) -> None:
 def test_a_sound_that_cannot_be_measured_leaves_what_the_words_tell(tmp_path: Path) -> None:
     told = spoken(tmp_path, FakeMeter())
     assert told is not None and told.words > 0 and told.recording is None
+    take_told = FolderStore(tmp_path).find("last").turns[0].take
+    assert take_told is not None and [problem.code for problem in take_told.problems] == ["bad-audio"]
 
 
 def test_nothing_is_measured_when_that_was_chosen(tmp_path: Path) -> None:

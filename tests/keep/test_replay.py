@@ -17,11 +17,13 @@ from interviewer.adapters.folder_store import FolderStore
 from interviewer.adapters.remote import NoRemote
 from interviewer.adapters.speaker import SilentSpeaker
 from interviewer.cli.main import main
+from interviewer.cli.marks import Marks
 from interviewer.model.audio import Clip
 from interviewer.model.session import Session, Take, Turn
 from interviewer.model.speech import NoSpeech, Typed
 from interviewer.ports import Button, Remote, Speaker
 from interviewer.replay import AnswerOver, Note, QuestionShown, Remark, Replay, SentenceBegins, Shown, WordSpoken
+from interviewer.rules.reporting import report
 from tests.keep.examples import SAID, question, session, take, with_sound
 
 WORDS = SAID.split()
@@ -242,3 +244,56 @@ def test_ctrl_c_leaves_with_130_and_the_terminal_as_it_was(recordings: Path) -> 
     assert player.wait(30) == 130
     assert b"Traceback" not in seen
     os.close(ours)
+
+
+# -- fillers that the listener hears
+
+
+def marked(tmp_path: Path, *script: tuple[int, Button]) -> tuple[list[str], Session | None]:
+    """(what the presses did, the session afterwards) of the small session in a store."""
+    store = FolderStore(tmp_path)
+    store.begin(ASKED)
+    store.end(ASKED)
+    speaker, keys = Clockwork(), Presses(*script)
+    notes: list[str] = []
+
+    def show(each: Shown) -> None:
+        keys.words += isinstance(each, WordSpoken)
+        if isinstance(each, Note):
+            notes.append(each.text)
+
+    with Marks(store, ASKED) as marks:
+        folder = Path("/sessions/one")
+        Replay(ASKED, folder, speaker, keys, show, speaker.stretch, lambda: speaker.now, mark=marks).run()
+    return notes, marks.changed
+
+
+def test_a_filler_that_the_listener_marks_is_kept_and_comes_into_the_report(tmp_path: Path) -> None:
+    notes, changed = marked(tmp_path, (8, "filler"))
+    assert notes == ["a filler at 0:00"]
+    assert changed == FolderStore(tmp_path).find("last")
+    told = changed.turns[0].take if changed is not None else None
+    assert told is not None and told.delivery is not None
+    assert [(each.kind, each.source) for each in told.delivery.of("filled pause")] == [("filled pause", "candidate")]
+    assert "filled pause" in {each.kind for each in report(FolderStore(tmp_path).find("last")).answers[0].moments}
+
+
+def test_a_second_press_takes_the_mark_off_again(tmp_path: Path) -> None:
+    notes, changed = marked(tmp_path, (8, "filler"), (8, "filler"))
+    assert [note.split(" at ")[0] for note in notes] == ["a filler", "no filler"]
+    told = changed.turns[0].take if changed is not None else None
+    assert told is not None and told.delivery is not None and told.delivery.filled_pauses == 0
+
+
+def test_who_only_listens_changes_nothing(tmp_path: Path) -> None:
+    assert marked(tmp_path, (3, "pause"), (3, "pause"))[1] is None
+    assert marked(tmp_path / "question", (0, "filler"))[1] is None
+
+
+def test_a_session_that_is_being_held_is_not_marked(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path)
+    store.begin(ASKED)
+    with Marks(FolderStore(tmp_path), ASKED) as marks:
+        assert "is in use" in marks(1, 1.0)
+    assert marks.changed is None
+    store.end(ASKED)

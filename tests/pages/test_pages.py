@@ -289,3 +289,11 @@ def test_the_report_survives_an_old_code_page() -> None:
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert "“the cut was mine to" in done.stdout.decode("cp1252")
+
+
+def test_a_filler_that_only_sounds_is_no_empty_quote() -> None:
+    heard = Moment(kind="filled pause", start=1.0, end=1.4, text="", source="sound")
+    told = take().but(delivery=measured("we we").but(moments=(heard,)))
+    text = page(session(Turn(number=1, question=question(), takes=(told,))))
+    assert "um, uh and the like</td>" in text
+    assert '<q dir="auto"></q>' not in text

@@ -66,7 +66,7 @@ def test_the_end_is_likely_once_it_has_been_silent_for_a_while() -> None:
         (10.0, 0.6, None),
         (10.0, 0.7, 10.35),
         (15.0, 0.4, None),
-        (15.0, 0.5, 15.25),
+        (15.0, 0.5, 15.35),
         (20.0, 0.2, None),
         (20.0, 0.3, 20.15),
         (3.0, 1.9, None),
@@ -76,6 +76,13 @@ def test_the_end_is_likely_once_it_has_been_silent_for_a_while() -> None:
 )
 def test_the_longer_a_part_the_shorter_the_pause_that_ends_it(spoken: float, silence: float, cut: float | None) -> None:
     assert cuts(steps([(spoken, 0.9), (silence, 0.0)])) == ([] if cut is None else [pytest.approx(cut)])
+
+
+@pytest.mark.parametrize("spoken", [3.5, 10.0, 15.0, 19.9])
+def test_a_part_is_cut_where_its_tail_ended_so_that_words_known_already_are_not_heard_again(spoken: float) -> None:
+    states = steps([(spoken, 0.9), (2.0, 0.0)])
+    tails = {state.tail for state in states if state.tail is not None}
+    assert tails <= {Span(0, states[-1].committed)}
 
 
 def test_a_settled_tail_is_cut_exactly_where_it_was_written_down() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from interviewer.model.audio import Gap
 from interviewer.model.delivery import Moment
@@ -14,6 +16,7 @@ from interviewer.rules.delivery.measure import delivery
 from interviewer.rules.delivery.prosody import flat_stretches, prosody, trailing_off
 from interviewer.rules.delivery.quality import sound_quality
 from interviewer.rules.delivery.sounding import silences
+from interviewer.rules.delivery.telling import remarks
 from tests.contours import Drawing, words
 
 
@@ -182,3 +185,41 @@ def test_a_sentence_whose_end_is_much_softer_trails_off() -> None:
     told = (*words("we shipped it.", 2, 8), *words("it works well now.", 9, 15))
     (found,) = trailing_off(loud, told)
     assert (found.text, found.end) == ("now.", 15.0)
+
+
+# -- anything at all
+
+
+def random_contours(count: int, seed: int) -> Contours:
+    """Curves of so many frames that jump every few of them, anywhere in their ranges."""
+    random = np.random.default_rng(seed)
+    low, high = np.array([-96.0, 0, 0, 0, 65]), np.array([0.0, 1, 1, 1, 400])
+    steps = random.uniform(low, high, (count, 5))[np.sort(random.integers(0, count, count))]
+    level, speech, voicing, change, pitch = steps.T
+    return Contours(
+        seconds=count * 0.016,
+        hop=0.016,
+        level=level,
+        speech=speech,
+        pitch=pitch,
+        voicing=voicing,
+        change=change,
+        clipped=0.0,
+        dropouts=(),
+    )
+
+
+@given(
+    st.integers(1, 400),
+    st.integers(0, 2**32 - 1),
+    st.lists(st.tuples(st.sampled_from(["we", "um,", "it.", "and"]), st.floats(0, 9), st.floats(0, 9)), min_size=1),
+)
+def test_whatever_the_curves_and_the_words_there_is_a_delivery(
+    count: int, seed: int, told: list[tuple[str, float, float]]
+) -> None:
+    contours = random_contours(count, seed)
+    said = tuple(Word(text=text, start=start, end=end, probability=0.5) for text, start, end in told)
+    heard = Transcript(words=said, seconds=9, speech_seconds=30, language="en", heard_by="test")
+    found = delivery(heard, contours.seconds, contours)
+    assert found.seconds <= contours.seconds
+    assert len(remarks(found, "behavioural")) <= 2

@@ -203,15 +203,20 @@ def test_silence_before_the_first_and_after_the_last_word_is_no_pause() -> None:
     assert silent_pauses(evenly(4, 0.5, start=5.0), [(0.0, 5.0), (7.0, 9.0)]) == ()
 
 
+def paced(words: list[Word]) -> tuple[Moment, ...]:
+    return stretches(words, list(silences_between(words)))
+
+
 def test_a_rush_in_the_middle_is_found() -> None:
     calm, rush = evenly(60, 0.5), evenly(80, 0.25, start=30.0)
-    (found,) = stretches([*calm, *rush, *evenly(60, 0.5, start=50.0)])
+    (found,) = paced([*calm, *rush, *evenly(60, 0.5, start=50.0)])
     assert (found.kind, found.start <= 30.0, found.end >= 50.0) == ("fast stretch", True, True)
 
 
 def test_a_long_pause_makes_no_stretch_slow() -> None:
-    assert stretches([*evenly(20, 0.5), *evenly(20, 0.5, start=22.0)]) == ()
-    assert [each.kind for each in stretches(evenly(30, 1.0))] == ["slow stretch"]
+    assert paced([*evenly(20, 0.5), *evenly(20, 0.5, start=22.0)]) == ()
+    assert [each.kind for each in paced(evenly(30, 1.0))] == ["slow stretch"]
+    assert stretches(evenly(30, 1.0), [(4.2, 5.4), (14.2, 15.4), (24.2, 25.4)]) == ()
 
 
 def test_every_kind_of_moment_can_be_measured() -> None:

@@ -63,3 +63,8 @@ def test_words_that_come_when_the_answer_is_over_are_not_printed_among_what_come
     assert "It was my job" not in shown(ended, caption(2.0), width=80)
     following = events.Listening(turn=2, take=1)
     assert "It was my job" not in shown(ended, following, caption(2.0), width=80)
+
+
+def test_an_answer_that_goes_on_after_its_end_has_captions_again() -> None:
+    ended = events.AnswerEnded(turn=1, take=1, ended_by="silence", seconds=20)
+    assert "It was my job" in shown(ended, events.Reopened(turn=1, take=1), caption(22.0), width=80)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import soundfile
 
@@ -14,6 +15,7 @@ from interviewer.model.grade import Ungraded
 from interviewer.model.session import EndedBy, Take, Turn
 from interviewer.rules.turn_taking import Patience
 from tests.fakes import FakeMicrophone, FakeSpeaker, FakeTurnDetector
+from tests.sounds import samples
 from tests.sounds import tone as sine
 from tests.story.world import SAID, BeepVoice, ScriptedKeys, World, asked, hush, recorded, session, tone, wav
 
@@ -166,6 +168,22 @@ def test_a_microphone_that_goes_dead_is_told_at_once_and_once(tmp_path: Path, so
     heard_by_then = [event for event in here.told[: stumbled[0]] if isinstance(event, events.Level)] if stumbled else []
     assert all(event.seconds < 6.2 for event in heard_by_then)
     assert ended(turn) == ("file", pytest.approx(13.0))
+
+
+@pytest.mark.parametrize(
+    ("loudness", "words"), [(0.0015, "You are hard to hear"), (4.0, "Your voice is distorted"), (0.2, "")]
+)
+def test_a_voice_that_is_heard_badly_is_told_once_a_session(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loudness: float, words: str
+) -> None:
+    monkeypatch.setattr("tests.story.world.LoudnessDetector.hear", lambda _self, _chunk: 0.9)
+    sound = (np.clip(samples(sine(9, loudness=0.9)) * (loudness / 0.9), -32768, 32767)).astype("<i2").tobytes()
+    here = World(tmp_path)
+    here.microphone = FakeMicrophone([sound], [sound])
+    held = here.hold(session(2, source="microphone"))
+    told = [problem.message for turn in held.turns for problem in turn.problems]
+    assert len(told) == (1 if words else 0)
+    assert all(words in message for message in told)
 
 
 # -- an end that is taken back

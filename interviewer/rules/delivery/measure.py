@@ -65,7 +65,7 @@ def delivery(
     phonation = max(end - start - sum(pause.end - pause.start for pause in pauses), 0.0)
     enough = transcript.speech_seconds >= ENOUGH_SPEECH
     singular, plural = ownership(words)
-    found = _moments(words, pauses, paced=enough)
+    found = _moments(words, pauses, silent, paced=enough)
     if sound is not None:
         found = [*_with_sound(found, sound, words, silent), *flat_stretches(sound, start, end)]
     return Delivery(
@@ -87,7 +87,9 @@ def delivery(
     )
 
 
-def _moments(words: Sequence[Word], pauses: Sequence[Moment], *, paced: bool) -> list[Moment]:
+def _moments(
+    words: Sequence[Word], pauses: Sequence[Moment], silent: Sequence[Silence], *, paced: bool
+) -> list[Moment]:
     """What the words show."""
     return [
         *pauses,
@@ -97,7 +99,7 @@ def _moments(words: Sequence[Word], pauses: Sequence[Moment], *, paced: bool) ->
         *repairs(words),
         *hedges(words),
         *(moment("uncertain word", [word]) for word in words if word.probability < UNCERTAIN),
-        *(stretches(words) if paced else ()),
+        *(stretches(words, silent) if paced else ()),
     ]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from interviewer.model.delivery import Moment, MomentKind
 from interviewer.model.speech import Word
 from interviewer.rules.delivery.filled_pauses import is_filled_pause
-from interviewer.rules.delivery.pauses import LONG_PAUSE, silences_between
+from interviewer.rules.delivery.pauses import LONG_PAUSE, Silence
 
 WINDOW = 15.0
 STEP = 5.0
@@ -21,12 +21,12 @@ SLOWEST, QUICKEST = 100.0, 190.0
 """Words a minute."""
 
 
-def stretches(words: Sequence[Word]) -> tuple[Moment, ...]:
+def stretches(words: Sequence[Word], silent: Sequence[Silence]) -> tuple[Moment, ...]:
     """Where the pace leaves 100 to 190 words a minute. A window with a long pause in it is not called slow."""
     found: list[Moment] = []
     if not words:
         return ()
-    long = [(start, end) for start, end in silences_between(words) if end - start >= LONG_PAUSE]
+    long = [(start, end) for start, end in silent if end - start >= LONG_PAUSE]
     lexical = [word for word in words if not is_filled_pause(word.text)]
     last = max(word.end for word in words)
     start = words[0].start

@@ -48,12 +48,12 @@ Indices = npt.NDArray[np.intp]
 def prosody(contours: Contours, start: float, end: float) -> Prosody | None:
     """How pitch and loudness move between two seconds; None when there is too little of a voice."""
     frames, semitones = _pitch(contours, start, end)
-    if len(frames) * contours.hop < ENOUGH_PITCH:
-        return None
-    low, high = np.percentile(semitones, [10, 90])
     inside = np.zeros(len(contours.level), np.bool_)
     inside[contours.between(start, end)] = True
     loud = contours.level[sounding(contours) & inside]
+    if len(frames) * contours.hop < ENOUGH_PITCH or not len(loud):
+        return None
+    low, high = np.percentile(semitones, [10, 90])
     return Prosody(
         pitch=float(np.median(contours.pitch[frames])),
         pitch_variation=float(np.std(semitones)),

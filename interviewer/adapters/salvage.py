@@ -1,0 +1,106 @@
+"""What can be had of a session whose own two files are lost: turns that the journal still tells, and the recordings.
+
+Nothing is written here. The session gets its new files when somebody goes on with it, by `practice --resume` or
+`regrade`.
+"""
+
+from __future__ import annotations
+
+import re
+import wave
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from interviewer.adapters.tape import HEADER_BYTES
+from interviewer.model.audio import BYTES_PER_SAMPLE, RATE, Clip
+from interviewer.model.question import LOST, GuidancePoint, Question
+from interviewer.model.session import Problem, Session, Take, Turn
+
+ANSWER = re.compile(r"turn-([0-9]{2,3})/take-([0-9]{1,3})/answer\.wav")
+STARTED = "%Y-%m-%dT%H-%M-%S"
+STARTED_LENGTH = len("2026-11-23T09-14-03")
+
+LOST_QUESTION = Question(
+    id=LOST,
+    text="The question is not known any more.",
+    category="lost",
+    kind="knowledge",
+    guidance="Listen to the recording of the question, if there is one.",
+    points=(GuidancePoint(text="the question is not known"),),
+    probes="This session's own files were lost; its recordings were found.",
+)
+
+
+def salvage(folder: Path, told: Iterable[Mapping[str, Any]], fault: str) -> Session | None:
+    """The session of this folder as far as it is still there; None when nothing is. Raises OSError."""
+    turns = {turn.number: turn for turn in _readable(told)}
+    for number, take, clip in _recordings(folder):
+        known = turns.get(number) or Turn(number=number, question=LOST_QUESTION, asked=_question(folder, number))
+        if take not in {each.number for each in known.takes}:
+            takes = (*known.takes, Take(number=take, answer=clip, ended_by="recovered"))
+            turns[number] = known.but(takes=tuple(sorted(takes, key=lambda each: each.number)))
+    started = _started(folder.name)
+    if not turns or started is None:
+        return None
+    bank = folder.name[STARTED_LENGTH + 1 :]
+    return Session(
+        id=folder.name,
+        bank=bank,
+        role=bank,
+        status="interrupted",
+        started_at=started,
+        planned=tuple(
+            turns[number].question if number in turns else LOST_QUESTION for number in range(1, max(turns) + 1)
+        ),
+        source="microphone",
+        turns=tuple(turns[number] for number in sorted(turns)),
+        problems=(
+            Problem(
+                code="session-salvaged",
+                message=f"The session's own files could not be read ({fault}); this is what was found in its folder.",
+            ),
+        ),
+    )
+
+
+def _readable(told: Iterable[Mapping[str, Any]]) -> Iterable[Turn]:
+    for facts in told:
+        try:
+            yield Turn.model_validate(facts)
+        except ValidationError:
+            continue
+
+
+def _recordings(folder: Path) -> list[tuple[int, int, Clip]]:
+    """(turn, take, recording) of all answers with sound in them, in order."""
+    found = []
+    for path in folder.glob("turn-*/take-*/answer.wav"):
+        place = path.relative_to(folder).as_posix()
+        match = ANSWER.fullmatch(place)
+        if match is None or not path.is_file() or not int(match[1]) or not int(match[2]):
+            continue
+        seconds = (path.stat().st_size - HEADER_BYTES) // BYTES_PER_SAMPLE / RATE
+        if seconds > 0:
+            found.append((int(match[1]), int(match[2]), Clip(path=place, seconds=seconds)))
+    return sorted(found, key=lambda each: each[:2])
+
+
+def _question(folder: Path, number: int) -> Clip | None:
+    """The question as it was spoken, where that is still there."""
+    place = f"turn-{number:02d}/question.wav"
+    try:
+        with wave.open(str(folder / place), "rb") as spoken:
+            return Clip(path=place, seconds=spoken.getnframes() / spoken.getframerate())
+    except (OSError, EOFError, wave.Error, ValidationError):
+        return None
+
+
+def _started(name: str) -> datetime | None:
+    try:
+        return datetime.strptime(name[:STARTED_LENGTH], STARTED).astimezone()
+    except (ValueError, OverflowError):
+        return None

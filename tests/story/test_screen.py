@@ -1,0 +1,80 @@
+"""What the screen shows while an answer is given."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from rich.console import Console
+from rich.text import Span, Text
+
+from interviewer.model import events
+from interviewer.screen import FINISHING, RING, Screen
+
+
+def level(**changes: float) -> events.Level:
+    facts = {"seconds": 65.0, "dbfs": -20.0, "silence": 0.0, "patience": 3.0, "time_to_answer": 180.0, **changes}
+    return events.Level.model_validate(facts)
+
+
+def live_line(*told: events.Event) -> Text:
+    """What the terminal's live line shows last, as it is drawn."""
+    console = Console(file=StringIO(), force_terminal=True, width=120)
+    with Screen(console, keys=True) as screen:
+        for event in told:
+            screen(event)
+        drawn = "".join(segment.text for segment in console.render(screen._live.renderable) if not segment.control)
+        styles = [str(segment.style) for segment in console.render(screen._live.renderable) if segment.text.strip()]
+    return Text(drawn.strip(), spans=[Span(0, 1, style) for style in styles])
+
+
+def printed(*told: events.Event) -> str:
+    """What a pipe gets, without any live line."""
+    file = StringIO()
+    with Screen(Console(file=file, width=120), keys=True) as screen:
+        for event in told:
+            screen(event)
+    return file.getvalue()
+
+
+def test_the_clock_shows_how_long_the_answer_is_and_should_be() -> None:
+    line = live_line(level())
+    assert "1:05 of 3:00" in line.plain
+    assert not any("yellow" in str(span.style) for span in line.spans)
+
+
+def test_the_clock_turns_yellow_when_it_is_time_to_come_to_an_end() -> None:
+    assert any("yellow" in str(span.style) for span in live_line(level(seconds=181.0)).spans)
+
+
+def test_a_soft_close_is_a_ring_that_fills_and_says_how_to_go_on() -> None:
+    shown = [live_line(level(silence=1.2 + 1.8 * share, finishing=max(share, 0.01))).plain for share in (0, 0.5, 0.99)]
+    assert all(FINISHING in line for line in shown)
+    assert [line.count(ring) for line, ring in zip(shown, (RING[0], RING[2], RING[4]), strict=True)] == [1, 1, 2]
+    assert "(2)" in shown[0]
+    assert "(0)" in shown[2]
+
+
+def test_silence_alone_shows_no_ring() -> None:
+    assert FINISHING not in live_line(level(silence=2.9)).plain
+
+
+def test_work_for_the_answer_before_does_not_hide_that_this_one_is_recorded() -> None:
+    judging = events.Working(what="judge", turn=1, done=0.5)
+    assert "1:05" in live_line(events.Listening(turn=2, take=1), level(), judging).plain
+    ended = events.AnswerEnded(turn=2, take=1, ended_by="enter", seconds=65.0)
+    assert "Judging answer 1, 50%" in live_line(events.Listening(turn=2, take=1), level(), ended, judging).plain
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [
+        (events.Finishing(at=9.0), FINISHING),
+        (events.MoreTime(at=9.0, seconds=30.0), "I wait 30 s more"),
+        (events.TimeToFinish(seconds=180.0), "3:00 Come to an end when you are ready; nothing is cut off."),
+        (events.Reopened(turn=1, take=1), "this still belongs to answer 1"),
+        (events.Listening(turn=1, take=1), "Space more time"),
+    ],
+)
+def test_where_there_is_no_live_line_it_is_told_in_words(event: events.Event, words: str) -> None:
+    assert words in printed(event)
