@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interviewer.model.audio import RATE, Span
@@ -119,6 +119,7 @@ def test_sound_that_was_lost_moves_everything_behind_it() -> None:
     assert spoken.lose(0) == spoken
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from([0.1, 0.4, 0.8, 2.5, 12.0, 31.0]), st.sampled_from([0.0, 0.4, 0.6, 0.9]))))
 def test_cuts_only_go_forward_and_never_into_what_is_not_there(stretches: list[tuple[float, float]]) -> None:
     states = steps(stretches)
