@@ -182,7 +182,8 @@ class EmbeddedChat(ChatModel):
             return
         with contextlib.suppress(OSError):
             child.kill()
-        child.wait(timeout=10)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(timeout=10)  # a machine that swaps may take longer; the system reaps it when we end
         for pipe in (child.stdin, child.stdout):
             if pipe is not None:
                 with contextlib.suppress(OSError):

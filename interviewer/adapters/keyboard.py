@@ -19,6 +19,8 @@ MEANING: dict[str, Key] = {
     "q": "quit",
 }
 
+ESCAPE = "\x1b"
+
 
 def keyboard() -> TerminalKeys | NoKeys:
     """Single keys where there is a terminal, none elsewhere (a pipe still gives typed lines)."""
@@ -60,7 +62,9 @@ class TerminalKeys(Keys):
 
     def pressed(self) -> Key | None:
         while (char := waiting_char()) is not None:
-            if (key := MEANING.get(char.lower())) is not None:
+            if char == ESCAPE:
+                sequence_end()
+            elif (key := MEANING.get(char.lower())) is not None:
                 return key
         return None
 
@@ -85,6 +89,19 @@ class TerminalKeys(Keys):
             import termios
 
             termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, self._saved)
+
+
+def sequence_end() -> str:
+    """Read on to the end of an escape sequence, which a key such as an arrow sends; its last character, or nothing.
+
+    Otherwise the `A` of an arrow up (`ESC [ A`) would be taken for somebody's `a`.
+    """
+    if waiting_char() not in ("[", "O"):
+        return ""
+    char = waiting_char()
+    while char is not None and (char.isdigit() or char == ";"):
+        char = waiting_char()
+    return char or ""
 
 
 def _lines(prompt: str) -> str:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from interviewer.adapters.keyboard import TerminalKeys, waiting_char
+from interviewer.adapters.keyboard import ESCAPE, TerminalKeys, sequence_end, waiting_char
 from interviewer.ports import Button, Remote
 
 MEANING: dict[str, Button] = {
@@ -28,8 +28,6 @@ MEANING: dict[str, Button] = {
 ARROWS: dict[str, Button] = {"D": "back", "C": "moment", "A": "faster", "B": "slower"}
 """Of the last character of an arrow key's sequence (ECMA-48: CUB, CUF, CUU, CUD), which begins with Escape."""
 
-_ESCAPE = "\x1b"
-
 
 class NoRemote(Remote):
     """Nobody at the keyboard."""
@@ -43,18 +41,10 @@ class KeyboardRemote(Remote):
 
     def pressed(self) -> Button | None:
         while (char := waiting_char()) is not None:
-            found = self._arrow() if char == _ESCAPE else MEANING.get(char.lower())
+            found = ARROWS.get(sequence_end()) if char == ESCAPE else MEANING.get(char.lower())
             if found is not None:
                 return found
         return None
-
-    def _arrow(self) -> Button | None:
-        if waiting_char() not in ("[", "O"):
-            return None
-        char = waiting_char()
-        while char is not None and (char.isdigit() or char == ";"):
-            char = waiting_char()
-        return ARROWS.get(char or "")
 
 
 @contextmanager

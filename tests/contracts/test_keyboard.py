@@ -78,6 +78,13 @@ def test_keys_without_a_meaning_are_passed_over_and_nothing_is_echoed(terminal: 
     assert "xyz" not in terminal.seen
 
 
+def test_an_arrow_key_is_no_letter(terminal: Terminal) -> None:
+    terminal.wait_for("ready")
+    terminal.type("\x1b[A\x1bOA\x1b[1;5Ar")
+    terminal.wait_for("<repeat>")
+    assert "<again>" not in terminal.seen
+
+
 def test_a_typed_answer_is_its_lines_until_an_empty_one(terminal: Terminal) -> None:
     terminal.wait_for("ready")
     terminal.type("p")
