@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -41,7 +41,7 @@ bank.add_command(import_)
 def list_(as_json: bool) -> None:
     """List the banks that come with the program, and your own."""
     own = _own()
-    found = [banks.find(name, own=own) for name in banks.banks(own=own)]
+    found = list(_readable(own))
     if as_json:
         rows = [{"id": one.id, "role": one.role, "questions": len(one.questions), "about": one.about} for one in found]
         click.echo(json.dumps(rows, indent=2))
@@ -50,6 +50,15 @@ def list_(as_json: bool) -> None:
         click.echo(
             f"{click.style(one.id, bold=True)}\n  {one_line(one.role)}, {_counted(len(one.questions), 'question')}"
         )
+
+
+def _readable(own: Path | None) -> Iterator[Bank]:
+    """The banks that can be read; of the others it is said what to type, so that one never hides the rest."""
+    for name in banks.banks(own=own):
+        try:
+            yield banks.find(name, own=own)
+        except BadBank as fault:
+            click.echo(f"The bank {name} is left out: {fault.message} Type: interviewer bank check {name}", err=True)
 
 
 @bank.command()

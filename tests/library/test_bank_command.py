@@ -27,6 +27,18 @@ def test_list_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert rows == [("any-role", "Any role", 24), ("it-product-manager", "IT Product Manager", 9)]
 
 
+def test_a_broken_bank_of_ones_own_hides_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_bank(tmp_path / "mine" / "broken")
+    (tmp_path / "mine" / "broken" / "bank.toml").write_text("role = [", encoding="utf-8")
+    monkeypatch.setenv("INTERVIEWER_BANKS", str(tmp_path / "mine"))
+    assert main(["bank", "list"]) == DONE
+    printed = capsys.readouterr()
+    assert "it-product-manager" in printed.out
+    assert "interviewer bank check broken" in printed.err
+
+
 def test_show_as_json_is_the_whole_bank(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bank", "show", "it-product-manager", "--json"]) == DONE
     shown = json.loads(capsys.readouterr().out)

@@ -9,6 +9,7 @@ words, one at a boundary does not (Kahng 2018, "The effect of pause location on 
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -22,6 +23,9 @@ SHORTEST_PAUSE = 0.25
 
 LONG_PAUSE = 1.0
 """Seconds."""
+
+AROUND = 12
+"""Words on each side of a pause that are looked at: more filled pauses than that never stand in a row."""
 
 _ENDS_SENTENCE = ".?!…"
 _ENDS_CLAUSE = ",;:—–"
@@ -43,12 +47,12 @@ def silences_between(words: Sequence[Word]) -> Iterator[Silence]:
 def silent_pauses(words: Sequence[Word], silences: Sequence[Silence], source: Source = "words") -> tuple[Moment, ...]:
     """The silences that are pauses: long enough, and inside of the answer. `words` are in order of their start."""
     found = []
+    middles = sorted((word.start + word.end) / 2 for word in words)
     for start, end in silences:
         if not reaches(end - start, SHORTEST_PAUSE):
             continue
-        middle = (start + end) / 2
-        before = [word for word in words if (word.start + word.end) / 2 <= middle]
-        after = words[len(before) :]
+        at = bisect_right(middles, (start + end) / 2)
+        before, after = words[max(at - AROUND, 0) : at], words[at : at + AROUND]
         if before and after:
             kind: MomentKind = "pause at a boundary" if _is_boundary(before, after) else "pause in mid-clause"
             found.append(Moment(kind=kind, start=start, end=end, text=f"{end - start:.1f} s", source=source))
@@ -58,8 +62,8 @@ def silent_pauses(words: Sequence[Word], silences: Sequence[Silence], source: So
 def mean_length_of_run(words: Sequence[Word], pauses: Sequence[Moment]) -> float | None:
     """Words between silent pauses, filled pauses left out; None when nothing was said."""
     edges = [-math.inf, *((pause.start + pause.end) / 2 for pause in pauses), math.inf]
-    middles = [(word.start + word.end) / 2 for word in words if not is_filled_pause(word.text)]
-    runs = [sum(low < middle <= high for middle in middles) for low, high in pairwise(edges)]
+    middles = sorted((word.start + word.end) / 2 for word in words if not is_filled_pause(word.text))
+    runs = [bisect_right(middles, high) - bisect_right(middles, low) for low, high in pairwise(edges)]
     spoken = [run for run in runs if run]
     return sum(spoken) / len(spoken) if spoken else None
 
