@@ -99,7 +99,7 @@ def recovering(store: FolderStore, done: Acknowledged) -> None:
     found = store.resume(ID)
     mended = keep(found, orphans(store, found))
     store.save(mended)
-    done.turns = 2
+    done.turns = len(mended.turns)  # a recording that could not be mended now is found again by the next start
     store.end(mended.but(status="left early"))
     done.status = "left early"
 

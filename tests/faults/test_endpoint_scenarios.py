@@ -15,7 +15,7 @@ from interviewer.model.grade import Graded, Ungraded
 from interviewer.model.session import Session, Take
 from interviewer.model.speech import Typed
 from interviewer.pages.markdown import markdown
-from interviewer.rules import judging
+from interviewer.rules import approaches
 from interviewer.rules.judging import RubricJudge
 from interviewer.rules.reporting import report
 from interviewer.sitting import Sitting
@@ -46,7 +46,7 @@ class Held:
 def short_wall_clock() -> Iterator[None]:
     """The 120 s that one call may take, all tries together, are 2.5 s here."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(judging, "DEADLINE", 2.5)
+        patch.setattr(approaches, "DEADLINE", 2.5)
         yield
 
 
