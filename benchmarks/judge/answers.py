@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-PARTS = ("situation", "task", "action", "result")
+from interviewer.model.grade import PARTS
+
 LETTERS = dict(zip("STAR", PARTS, strict=True))
 
 Answer = dict[str, Any]

@@ -24,10 +24,11 @@ import numpy as np
 
 from benchmarks.judge.answers import PARTS, Answer, answers
 from benchmarks.judge.linear import Floats, cuts, logistic, ridge
-from benchmarks.judge.odds import FEWEST_WORDS, usable
+from benchmarks.judge.odds import usable
 from interviewer import settings, studio
 from interviewer.library.fitted import fingerprint
 from interviewer.ports import Encoder
+from interviewer.rules.gates import FEWEST_WORDS
 from interviewer.rules.head import features
 from interviewer.rules.head.features import Vectors, vectors
 from interviewer.rules.head.head import calibrated, mix_features, overall_features, verdict_features

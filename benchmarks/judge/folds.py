@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,49 +53,53 @@ def say(maps: Maps, row: Row, *, both: bool) -> Said:
     )
 
 
+HEADINGS = (
+    "answers", "n", "readers", "overall", "bias", *PARTS, "points", "labels F1", "another question seen", "false alarms"
+)  # fmt: skip
+WANTED = ("wanted", "", "", ".70", "±.25", *(".65" for _ in PARTS), ".55", ".68", "95 %", "")
+
+
 def check(rows: Sequence[Row]) -> Iterator[str]:
-    """A table for each source, head alone and both."""
+    """A Markdown table: for each source the words alone, the head alone, and both readers."""
     at = folds(rows, FOLDS, seed=1)
     heads = [fit([row for row, fold in zip(rows, at, strict=True) if fold != held]) for held in range(FOLDS)]
-    for both in (False, True):
-        said = [say(heads[fold], row, both=both) for row, fold in zip(rows, at, strict=True)]
-        for source in sorted({row.source for row in rows}):
-            found = [one for one in said if one.row.source == source and (not both or one.row.odds is not None)]
-            if found:
-                yield f"{source}, {'both' if both else 'head alone'}, {len(found)} answers: {_figures(found)}"
+    yield _line(HEADINGS)
+    yield _line("---" for _ in HEADINGS)
+    yield _line(WANTED)
     for source in sorted({row.source for row in rows}):
-        pairs = [
-            (len(" ".join(row.answer["sentences"]).split()), row.answer["overall"])
-            for row in rows
-            if row.source == source
-        ]
-        guessed = [length_baseline([words], pairs[:n] + pairs[n + 1 :])[0] for n, (words, _) in enumerate(pairs)]
-        yield f"{source}, words alone: overall {qwk(guessed, [label for _, label in pairs], low=1, high=5):.2f}"
+        mine = [(row, fold) for row, fold in zip(rows, at, strict=True) if row.source == source]
+        yield _line((source, str(len(mine)), "words alone", _words_alone([row for row, _ in mine]), *[""] * 9))
+        for both, readers in ((False, "head alone"), (True, "both")):
+            said = [say(heads[fold], row, both=both) for row, fold in mine if not both or row.odds is not None]
+            if said:
+                yield _line((source, str(len(said)), readers, *_figures(said)))
 
 
-def _figures(said: Sequence[Said]) -> str:
+def _line(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _words_alone(rows: Sequence[Row]) -> str:
+    pairs = [(len(" ".join(row.answer["sentences"]).split()), row.answer["overall"]) for row in rows]
+    guessed = [length_baseline([words], pairs[:n] + pairs[n + 1 :])[0] for n, (words, _) in enumerate(pairs)]
+    return f"{qwk(guessed, [label for _, label in pairs], low=1, high=5):.2f}"
+
+
+def _figures(said: Sequence[Said]) -> Iterator[str]:
+    """The cells of a row after the readers' name."""
+    overall = [one.row.answer["overall"] for one in said]
+    yield f"{qwk([one.overall for one in said], overall, low=1, high=5):.2f}"
+    yield f"{np.mean([one.overall for one in said]) - np.mean(overall):+.2f}"
+    for at in range(len(PARTS)):
+        yield f"{qwk([one.parts[at] for one in said], [one.row.star[at] for one in said], low=0, high=3):.2f}"
+    points = [score for one in said for score in one.points]
+    yield f"{qwk(points, [score for one in said for score in one.row.answer['guidance_scores']], low=0, high=2):.2f}"
     found = np.vstack([one.chances >= PLAYS for one in said])
     there = np.vstack([one.row.labels > 0 for one in said])
     f1 = [2 * (found & there)[:, at].sum() / max(found[:, at].sum() + there[:, at].sum(), 1) for at in range(4)]
-    overall = [one.row.answer["overall"] for one in said]
-    bias = np.mean([one.overall for one in said]) - np.mean(overall)
-    parts = " ".join(
-        f"{part} {qwk([one.parts[at] for one in said], [one.row.star[at] for one in said], low=0, high=3):.2f}"
-        for at, part in enumerate(PARTS)
-    )
-    points = qwk(
-        [score for one in said for score in one.points],
-        [score for one in said for score in one.row.answer["guidance_scores"]],
-        low=0,
-        high=2,
-    )
-    alarms = np.mean([one.off_question for one in said if one.row.on_question])
-    caught = np.mean([off for one in said for off in one.others_off])
-    return (
-        f"labels F1 {np.mean(f1):.2f}; {parts}; points {points:.2f}; "
-        f"overall {qwk([one.overall for one in said], overall, low=1, high=5):.2f} bias {bias:+.2f}; "
-        f"other question seen {caught:.0%}, false alarms {alarms:.0%}"
-    )
+    yield f"{np.mean(f1):.2f}"
+    yield f"{np.mean([off for one in said for off in one.others_off]):.0%}"
+    yield f"{np.mean([one.off_question for one in said if one.row.on_question]):.0%}"
 
 
 def _whole(score: float, most: int) -> int:

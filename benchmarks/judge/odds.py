@@ -21,11 +21,10 @@ from interviewer.model.question import GuidancePoint, Question
 from interviewer.model.speech import Sentence
 from interviewer.rules.asking import Asker, AskPrompts
 from interviewer.rules.cleaning import clean
+from interviewer.rules.gates import FEWEST_WORDS
 from interviewer.rules.line import Line
 from interviewer.rules.rubric import bundle_of
 from interviewer.rules.screening import quarantined
-
-FEWEST_WORDS = 15
 
 
 def usable(answer: Answer) -> list[Sentence]:

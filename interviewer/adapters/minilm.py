@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from interviewer.adapters.onnx import network
 from interviewer.errors import ModelNotInstalled
 from interviewer.ports import Encoder
 
@@ -26,13 +27,16 @@ Floats = npt.NDArray[np.float32]
 class MiniLM(Encoder):
     """One text at a time, because the int8 network gives a text other vectors in another batch."""
 
-    def __init__(self, folder: Path, *, name: str = "minilm", sha256: str = "", threads: int = 1) -> None:
-        """`folder` holds model.onnx and tokenizer.json; nothing is loaded before the first text."""
+    def __init__(self, folder: Path, *, name: str = "minilm", sha256: str = "") -> None:
+        """`folder` holds model.onnx and tokenizer.json; nothing is loaded before `load` or the first text."""
         self.name = name
         self.sha256 = sha256
         self._folder = folder
-        self._threads = threads
         self._vector = lru_cache(maxsize=REMEMBERED)(self._encoded)
+
+    def load(self) -> None:
+        """Load network and tokenizer now, a fifth of a second. Raises ModelNotInstalled."""
+        _ = self._parts
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """As the port says."""
@@ -41,28 +45,21 @@ class MiniLM(Encoder):
     def _encoded(self, text: str) -> Floats:
         if not text.strip():
             return np.zeros(WIDTH, np.float32)
-        network, tokenizer = self._parts
+        session, tokenizer = self._parts
         ids = np.array([tokenizer.encode(text).ids], np.int64)
         fed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
-        wanted = {node.name for node in network.get_inputs()}
-        (states, *_) = network.run(None, {name: value for name, value in fed.items() if name in wanted})
+        wanted = {node.name for node in session.get_inputs()}
+        (states, *_) = session.run(None, {name: value for name, value in fed.items() if name in wanted})
         mean = np.asarray(states, np.float32)[0].mean(axis=0)
         return np.asarray(mean / np.linalg.norm(mean), np.float32)
 
     @cached_property
     def _parts(self) -> tuple[Any, Any]:
         """Network and tokenizer. Raises ModelNotInstalled."""
-        import onnxruntime
         from tokenizers import Tokenizer
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 4
         try:
-            network = onnxruntime.InferenceSession(
-                str(self._folder / "model.onnx"), sess_options=options, providers=["CPUExecutionProvider"]
-            )
+            session = network(self._folder / "model.onnx")
             tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
         except Exception as error:  # onnxruntime and tokenizers raise classes of their own for broken files
             raise ModelNotInstalled(
@@ -71,4 +68,4 @@ class MiniLM(Encoder):
             ) from error
         tokenizer.no_padding()
         tokenizer.enable_truncation(LONGEST)
-        return network, tokenizer
+        return session, tokenizer

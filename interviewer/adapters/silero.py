@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from interviewer.adapters.onnx import network
 from interviewer.errors import ModelNotInstalled
 from interviewer.model.audio import BYTES_PER_SAMPLE, Chunk
 from interviewer.ports import SpeechDetector
@@ -70,13 +71,7 @@ class SileroDetector(SpeechDetector):
 @cache
 def _network() -> InferenceSession:
     """The network, loaded once (0.2 s with onnxruntime's import). One thread: a frame costs well under 1 ms."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.inter_op_num_threads = 1
-    options.intra_op_num_threads = 1
-    options.log_severity_level = 4
-    return onnxruntime.InferenceSession(str(_weights()), sess_options=options, providers=["CPUExecutionProvider"])
+    return network(_weights())
 
 
 def _weights() -> Path:

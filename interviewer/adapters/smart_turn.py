@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from interviewer.adapters.onnx import network
 from interviewer.errors import ModelNotInstalled
 from interviewer.model.audio import BYTES_PER_SAMPLE, RATE
 from interviewer.ports import TurnDetector
@@ -64,14 +65,8 @@ def _last(pcm: bytes) -> Floats:
 
 
 def _network(file: Path) -> InferenceSession:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.inter_op_num_threads = 1
-    options.intra_op_num_threads = 1
-    options.log_severity_level = 4
     try:
-        return onnxruntime.InferenceSession(str(file), sess_options=options, providers=["CPUExecutionProvider"])
+        return network(file)
     except Exception as fault:
         raise ModelNotInstalled(
             "The weights smart-turn-3.2 do not load.", hint="Type: interviewer models pull smart-turn-3.2"

@@ -20,6 +20,7 @@ from typing import Any, Protocol
 
 from interviewer.adapters import priority
 from interviewer.adapters.child import Message, serve
+from interviewer.adapters.onnx import network
 
 _JOE_WORDS_A_MINUTE = 215
 """What `piper-joe` speaks at length scale 1, measured over questions and follow-ups of the bank."""
@@ -65,18 +66,14 @@ class _Piper:
     def __init__(self, folder: Path, threads: int) -> None:
         import json
 
-        import onnxruntime
         from piper import PiperVoice
         from piper.config import PiperConfig
 
         model = next(folder.glob("*.onnx"))
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
         self._name = model.stem
         self._voice = PiperVoice(
             config=PiperConfig.from_dict(json.loads(model.with_suffix(".onnx.json").read_text(encoding="utf-8"))),
-            session=onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"]),
+            session=network(model, threads=threads),
         )
 
     def voices(self) -> list[tuple[str, str]]:

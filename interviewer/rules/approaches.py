@@ -6,8 +6,9 @@ Whoever reads, nothing here is a grade yet: evidence is verified and scores are 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from interviewer.model.grade import Part
 from interviewer.model.speech import Sentence
@@ -27,6 +28,9 @@ MODEL_PLAYS = 0.5
 OTHER_QUESTION = "This answers another question than the one that was asked."
 
 
+Estimate = Callable[[Mapping[Part, float], Sequence[float]], float]
+
+
 @dataclass(frozen=True)
 class Reading:
     """What was read in one answer, before anything is verified."""
@@ -39,9 +43,11 @@ class Reading:
     parts: dict[Part, float] | None = None
     """Expected score of each part; None: the evidence itself says how strong it is."""
 
-    opinion: Opinion | None = None
-    relevance: float | None = None
-    """The model's log-odds that the question is answered, where it was asked that."""
+    estimate: Estimate | None = None
+    """The overall grade, 1 to 5, that is expected for scores of parts and points; None: they are added up."""
+
+    error: float = 0.0
+    """Root mean square error of `estimate`."""
 
     off_question: str = ""
     """Why the answer is no answer to this question, where that is sure."""
@@ -52,11 +58,6 @@ class Approach(ABC):
 
     fingerprints: tuple[str, ...]
     """Of everything that decides what is read, the model itself left out."""
-
-    @property
-    def head(self) -> Head | None:
-        """The head that has a say, if any."""
-        return None
 
     @abstractmethod
     def read(self, bundle: Bundle, usable: Sequence[Sentence], ledger: Ledger, progress: Progress) -> Reading:
@@ -100,19 +101,16 @@ class ByHead(Approach):
         self._head = head
         self.fingerprints = (head.fingerprint,)
 
-    @property
-    def head(self) -> Head:
-        return self._head
-
     def read(self, bundle: Bundle, usable: Sequence[Sentence], ledger: Ledger, progress: Progress) -> Reading:
-        opinion = self.head.read(bundle, usable)
+        opinion = self._head.read(bundle, usable)
         note(ledger, opinion)
         points = tuple(
             PointReading(evidence=nearest(near), verdict=_whole(score), expected=score)
             for near, score in zip(opinion.near, opinion.points, strict=True)
         )
         progress(1.0)
-        return _reading(bundle, opinion, points, None)
+        estimate = partial(self._head.estimate, bundle.kind)
+        return _reading(bundle, opinion, points, estimate, self._head.error, off_question(opinion, None))
 
 
 class WithHead(Approach):
@@ -126,16 +124,12 @@ class WithHead(Approach):
         self._head = head
         self.fingerprints = (head.fingerprint, *self._prompts.fingerprints)
 
-    @property
-    def head(self) -> Head:
-        return self._head
-
     def warm(self, bundle: Bundle) -> None:
         warm_asking(self._chat, self._prompts, seed=self._seed, deadline=DEADLINE)
 
     def read(self, bundle: Bundle, usable: Sequence[Sentence], ledger: Ledger, progress: Progress) -> Reading:
         progress(0.0)
-        opinion = self.head.read(bundle, usable)
+        opinion = self._head.read(bundle, usable)
         note(ledger, opinion)
         line = Line(self._chat, self._prompts.system, self._prompts.repair, ledger, seed=self._seed, deadline=DEADLINE)
         asker = Asker(line, self._prompts, bundle, usable)
@@ -144,13 +138,14 @@ class WithHead(Approach):
         for number, point in enumerate(bundle.points, start=1):
             progress(number / (len(bundle.points) + 1))
             asked.append(asker.point(number, point))
-        scores = self.head.weigh_points(opinion, [one.odds for one in asked], relevance)
+        scores = self._head.weigh_points(opinion, [one.odds for one in asked], relevance)
         points = tuple(
             PointReading(evidence=cited(one, near), verdict=_whole(score), expected=score)
             for one, near, score in zip(asked, opinion.near, scores, strict=True)
         )
         progress(1.0)
-        return _reading(bundle, opinion, points, relevance)
+        estimate = partial(self._head.weigh_overall, bundle.kind, opinion, relevance)
+        return _reading(bundle, opinion, points, estimate, self._head.error, off_question(opinion, relevance))
 
 
 def cited(asked: Asked, near: dict[str, float]) -> tuple[str, ...]:
@@ -181,15 +176,22 @@ def note(ledger: Ledger, opinion: Opinion) -> None:
     )
 
 
-def _reading(bundle: Bundle, opinion: Opinion, points: tuple[PointReading, ...], relevance: float | None) -> Reading:
+def _reading(
+    bundle: Bundle,
+    opinion: Opinion,
+    points: tuple[PointReading, ...],
+    estimate: Estimate,
+    error: float,
+    is_off_question: bool,
+) -> Reading:
     return Reading(
         labels=opinion.chances if bundle.parts else {name: {} for name in opinion.chances},
         points=points,
         plays=PLAYS,
         parts=opinion.parts,
-        opinion=opinion,
-        relevance=relevance,
-        off_question=OTHER_QUESTION if off_question(opinion, relevance) else "",
+        estimate=estimate,
+        error=error,
+        off_question=OTHER_QUESTION if is_off_question else "",
     )
 
 

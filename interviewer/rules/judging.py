@@ -127,8 +127,8 @@ class RubricJudge(Judge):
             PointScore(point=point, score=0) if reading.off_question else point_score(point, one, proved)
             for point, one in zip(bundle.points, reading.points, strict=True)
         )
-        found = self._overall(bundle, reading, parts, points)
-        low, high = self._spread(bundle, reading, parts, points, proved)
+        found = _overall(bundle, reading, parts, points)
+        low, high = _spread(bundle, reading, parts, points, proved)
         grade = Graded(
             overall=found.score,
             low=min(low, found.score),
@@ -143,45 +143,6 @@ class RubricJudge(Judge):
         )
         ledger.note("verdict", grade=grade.model_dump(mode="json"))
         return grade
-
-    def _overall(
-        self,
-        bundle: Bundle,
-        reading: Reading,
-        parts: Sequence[PartScore],
-        points: Sequence[PointScore],
-        lean: float = 0.0,
-    ) -> Overall:
-        """The overall grade; `lean` moves a calibrated estimate, to see how near the next grade is."""
-        if reading.off_question:
-            return Overall(1, (reading.off_question,))
-        head, estimate = self._approach.head, None
-        if head is not None and reading.parts is not None:
-            expected = {
-                part.part: min(reading.parts[part.part], part.score + 0.49) if part.score is not None else 0.0
-                for part in parts
-            }
-            shown = [min(one.expected, point.score + 0.49) for one, point in zip(reading.points, points, strict=True)]
-            estimate = head.estimate(bundle.kind, expected, shown)
-            if reading.relevance is not None and reading.opinion is not None:
-                estimate = head.weigh_overall(reading.opinion, expected, shown, reading.relevance, estimate)
-            estimate += lean
-        return overall(bundle.kind, _asked(parts), [point.score for point in points], estimate)
-
-    def _spread(
-        self,
-        bundle: Bundle,
-        reading: Reading,
-        parts: Sequence[PartScore],
-        points: Sequence[PointScore],
-        proved: Mapping[str, Evidence],
-    ) -> tuple[int, int]:
-        """Lowest and highest overall grade: by the head's own measured error, else with every doubt going one way."""
-        head = self._approach.head
-        if head is None:
-            return spread(bundle, reading, proved)
-        low, high = (self._overall(bundle, reading, parts, points, lean).score for lean in (-head.error, head.error))
-        return low, high
 
     def _judged_by(self, bundle: Bundle) -> JudgedBy:
         return JudgedBy(
@@ -214,6 +175,42 @@ def point_score(point: str, reading: PointReading, proved: Mapping[str, Evidence
     if not evidence or reading.verdict == 0:
         return PointScore(point=point, score=0)
     return PointScore(point=point, score=reading.verdict, evidence=evidence)
+
+
+def _overall(
+    bundle: Bundle,
+    reading: Reading,
+    parts: Sequence[PartScore],
+    points: Sequence[PointScore],
+    lean: float = 0.0,
+) -> Overall:
+    """The overall grade; `lean` moves an estimate, to see how near the next grade is."""
+    if reading.off_question:
+        return Overall(1, (reading.off_question,))
+    estimate = None
+    if reading.estimate is not None and reading.parts is not None:
+        # What no verified evidence carries raises nothing: an expected score may not round to more than was proved.
+        expected = {
+            part.part: min(reading.parts[part.part], part.score + 0.49) if part.score is not None else 0.0
+            for part in parts
+        }
+        shown = [min(one.expected, point.score + 0.49) for one, point in zip(reading.points, points, strict=True)]
+        estimate = reading.estimate(expected, shown) + lean
+    return overall(bundle.kind, _asked(parts), [point.score for point in points], estimate)
+
+
+def _spread(
+    bundle: Bundle,
+    reading: Reading,
+    parts: Sequence[PartScore],
+    points: Sequence[PointScore],
+    proved: Mapping[str, Evidence],
+) -> tuple[int, int]:
+    """Lowest and highest overall grade: by the error of the estimate, else with every doubt going one way."""
+    if reading.estimate is None:
+        return spread(bundle, reading, proved)
+    low, high = (_overall(bundle, reading, parts, points, lean).score for lean in (-reading.error, reading.error))
+    return low, high
 
 
 def spread(bundle: Bundle, reading: Reading, proved: Mapping[str, Evidence]) -> tuple[int, int]:

@@ -70,7 +70,9 @@ def open_encoder(chosen: Settings, id: str) -> Encoder:
 
     folder = weights.installed(id, places.models(chosen))
     network = weights.Shelf(places.models(chosen)).weights(id).files[0]
-    return MiniLM(folder, name=id, sha256=network.sha256)
+    encoder = MiniLM(folder, name=id, sha256=network.sha256)
+    encoder.load()  # a broken file is told before the first question, not after the first answer
+    return encoder
 
 
 def open_judges(chosen: Settings) -> Judge | None:

@@ -50,5 +50,5 @@ def test_broken_weights_are_told_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "model.onnx").write_bytes(b"not a network")
     (tmp_path / "tokenizer.json").write_text("{}")
     with pytest.raises(ModelNotInstalled) as told:
-        MiniLM(tmp_path).encode(["anything"])
+        MiniLM(tmp_path).load()
     assert "pull" in told.value.hint

@@ -10,6 +10,7 @@ import re
 import numpy as np
 import numpy.typing as npt
 
+from interviewer.rules.strength import own_part
 from interviewer.rules.wording import words
 
 Floats = npt.NDArray[np.float64]
@@ -20,7 +21,6 @@ TALK = re.compile(
 )
 """Fillers and discourse markers: sound, not content."""
 
-FIRST_PERSON = frozenset("i i'd i've i'm i'll my me mine myself".split())
 TEAM = frozenset("we we'd we've we're we'll our us ours".split())
 
 NUMBER = re.compile(
@@ -78,7 +78,7 @@ def cues(text: str) -> Floats:
     said = words(text)
     found = [len(cue.findall(text)) for cue in COUNTED]
     flags = [
-        any(word in FIRST_PERSON for word in said),
+        own_part(text),
         any(word in TEAM for word in said),
         "you" in said or "your" in said,
         any(word in ("people", "someone", "person", "others") for word in said),
@@ -91,8 +91,3 @@ def cues(text: str) -> Floats:
 def numbers(text: str) -> int:
     """Numbers and words for numbers in a bare sentence."""
     return len(NUMBER.findall(text))
-
-
-def own(text: str) -> bool:
-    """Does the speaker stand in it as themselves?"""
-    return any(word in FIRST_PERSON for word in words(text))

@@ -15,6 +15,7 @@ from interviewer.model.grade import PARTS
 from interviewer.ports import Encoder
 from interviewer.rules.head import cues
 from interviewer.rules.head.cues import Floats
+from interviewer.rules.strength import own_part
 from interviewer.rules.wording import words
 
 LIKELY = 0.4
@@ -97,7 +98,7 @@ def part_features(answer: Vectors, chances: Floats) -> Floats:
     """How much, how specific and how much the candidate's own the sentences of each part are; shape (4, ...)."""
     length = np.array([len(words(text)) for text in answer.texts], float)
     figures = np.array([min(cues.numbers(text), 3) for text in answer.texts], float)
-    mine = np.array([cues.own(text) for text in answer.texts], float)
+    mine = np.array([own_part(text) for text in answer.texts], float)
     wishes = np.array([bool(cues.CONDITIONAL.search(text)) for text in answer.texts], float)
     vague = np.array([min(len(cues.VAGUE.findall(text)), 3) for text in answer.texts], float)
     because = np.array([bool(cues.EXPLAINING.search(text)) for text in answer.texts], float)

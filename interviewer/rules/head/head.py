@@ -114,9 +114,10 @@ class Head:
         return calibrated(float(self._linear("overall", row[None, :])[0, 0]), self._weights["overall_cuts"], lowest=1)
 
     def weigh_overall(
-        self, opinion: Opinion, parts: Mapping[Part, float], points: Sequence[float], relevance: float, alone: float
+        self, kind: Kind, opinion: Opinion, relevance: float, parts: Mapping[Part, float], points: Sequence[float]
     ) -> float:
-        """The overall grade, 1 to 5, for scores that head and model found together; `alone` is the head's estimate."""
+        """The overall grade, 1 to 5, that is expected for scores that head and model found together."""
+        alone = self.estimate(kind, parts, points)
         told = [parts.get(part, 0.0) for part in PARTS]
         row = verdict_features(alone, told, points, relevance, opinion.relevance)
         scored = float(row @ self._weights["verdict_coef"] + self._weights["verdict_bias"])
