@@ -32,6 +32,9 @@ VERY_LONG_PAUSE = 2.0
 ENOUGH_SPEECH = 20.0
 """Seconds of speech below which a pace says more about the sentence than about the speaker."""
 
+SHORTEST_RATED = 1.0
+"""Seconds that a rate is taken over at least: word times that crowd into less than that are wrong."""
+
 UNCERTAIN = 0.5
 """Words that were heard with less probability than this are uncertain."""
 
@@ -72,11 +75,11 @@ def delivery(
         seconds=end - start,
         words=len(lexical),
         response_latency=_onset((lexical or words)[0], silent),
-        words_per_minute=len(lexical) / (end - start) * 60 if enough and end > start else None,
+        words_per_minute=_a_minute(len(lexical), end - start) if enough else None,
         long_pauses=sum(reaches(pause.end - pause.start, VERY_LONG_PAUSE) for pause in pauses),
         filled_pauses=sum(each.kind == "filled pause" for each in found),
         phonation_seconds=phonation,
-        articulation_rate=len(lexical) / phonation * 60 if enough and phonation > 0 else None,
+        articulation_rate=_a_minute(len(lexical), phonation) if enough else None,
         mean_length_of_run=mean_length_of_run(words, pauses),
         first_person_singular=singular,
         first_person_plural=plural,
@@ -85,6 +88,11 @@ def delivery(
         recording=quality,
         voice=prosody(sound, start, end) if sound is not None else None,
     )
+
+
+def _a_minute(words: int, seconds: float) -> float | None:
+    """A rate; None where the words' times leave so little that it would say nothing."""
+    return words / seconds * 60 if seconds >= SHORTEST_RATED else None
 
 
 def _moments(
