@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
@@ -93,10 +93,11 @@ def write_report(chosen: Settings, session: Session, form: Form, progress: Told 
 
 def report_text(chosen: Settings, session: Session, form: Form, progress: Told = untold) -> str:
     """The session as a page, with its recordings in it when the form can hold them."""
-    from interviewer.adapters.opus import opus_beside
+    from interviewer.adapters.opus import OpusEncoder
     from interviewer.adapters.waveform import outline
 
-    return written(form, session, open_store(chosen).folder(session.id), opus_beside, outline, progress)
+    with closing(OpusEncoder()) as opus:
+        return written(form, session, open_store(chosen).folder(session.id), opus.beside, outline, progress)
 
 
 def write_captions(chosen: Settings, session: Session) -> list[Path]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from interviewer.adapters.folder_store import FolderStore
-from interviewer.adapters.opus import encode
+from interviewer.adapters.opus import OpusEncoder
 from interviewer.adapters.waveform import outline
 from interviewer.model.audio import Clip
 from interviewer.model.session import Session, Turn
@@ -92,7 +93,8 @@ def _written(folder: Path, kept: Session) -> Path:
     store = FolderStore(folder / "recordings")
     store.begin(kept)
     sound = with_sound(store, kept)
-    (folder / "report.html").write_text(page(kept, sound, encode, outline))
+    with closing(OpusEncoder()) as opus:
+        (folder / "report.html").write_text(page(kept, sound, opus.encode, outline))
     return folder / "report.html"
 
 
