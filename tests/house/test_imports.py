@@ -41,7 +41,8 @@ MAY_IMPORT = {
     "consent": {*DECISIONS, "places", "settings", "adapters"},
     "checkup": {*DECISIONS, *LOOP, "places", "settings", "studio"},
     "screen": {*SEAMS, "rules"},
-    "cli": {*DECISIONS, *LOOP, "places", "settings", "studio", "checkup", "consent", "screen", "cli"},
+    "web": {*DECISIONS, *LOOP, "places", "settings", "studio", "checkup", "consent", "web"},
+    "cli": {*DECISIONS, *LOOP, "places", "settings", "studio", "checkup", "consent", "screen", "web", "cli"},
 }
 """What each name at the top of the package may import of the package; a new name is declared here first."""
 
