@@ -10,9 +10,11 @@ from interviewer.studio.crews import (
     Page,
     Source,
     Typing,
+    Wanted,
     crew,
     open_page,
     open_page_keys,
+    open_sound,
 )
 from interviewer.studio.judges import Readers, open_chat, open_encoder, open_head, open_judge, open_judges
 from interviewer.studio.parts import (
@@ -59,6 +61,7 @@ __all__ = [
     "Source",
     "Step",
     "Typing",
+    "Wanted",
     "check_microphone",
     "check_speaker",
     "check_weights",
@@ -82,6 +85,7 @@ __all__ = [
     "open_page_keys",
     "open_remote",
     "open_shelf",
+    "open_sound",
     "open_speaker",
     "open_store",
     "open_stretch",

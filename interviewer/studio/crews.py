@@ -13,7 +13,7 @@ from typing import ClassVar, Literal
 from interviewer import __version__
 from interviewer.adapters.keyboard import TerminalKeys
 from interviewer.adapters.page_keys import PageKeys
-from interviewer.adapters.page_microphone import PageMicrophone
+from interviewer.adapters.page_microphone import PageMicrophone, Wanted
 from interviewer.adapters.page_speaker import PageSpeaker
 from interviewer.errors import (
     ModelNotInstalled,
@@ -48,6 +48,9 @@ from interviewer.studio.sessions import open_store
 
 ANSWER_SECONDS = 150.0
 """How long an answer may be reckoned when asking for room on the disk."""
+
+
+__all__ = ["Wanted"]
 
 
 @dataclass(frozen=True)
@@ -173,6 +176,13 @@ def _turn_detector_or_none(chosen: Settings, notices: list[str]) -> TurnDetector
     except ModelNotInstalled as error:
         notices.append(f"Pauses are waited for longer than needed: {error.message} {error.hint}")
         return None
+
+
+def open_sound(chosen: Settings, source: Devices | Page) -> tuple[Microphone, Speaker]:
+    """Microphone and loudspeaker alone, to try them. Raises NoMicrophone and NoSpeaker."""
+    if isinstance(source, Page):
+        return source.microphone, source.speaker
+    return open_microphone(chosen, (), fast=False), open_speaker(chosen)
 
 
 def _microphone(chosen: Settings, source: Source) -> Microphone | None:
