@@ -18,7 +18,7 @@ from interviewer.model.grade import Coaching, Grade, Graded
 from interviewer.model.question import Question
 from interviewer.model.session import Session
 from interviewer.model.sound import Contours
-from interviewer.model.speech import Heard, Sentence
+from interviewer.model.speech import Heard, Sentence, Word
 
 Progress = Callable[[float | None], None]
 """Told the share done (0 to 1, or None when unknown), at least once a second, while work goes on."""
@@ -149,6 +149,14 @@ class Ears(Part):
         With a `span` only that part of the recording is heard, which may still be growing behind it; times stay those
         of the whole recording.
         """
+
+    def verbatim(self, wav: Path, span: Span, progress: Progress = silent) -> tuple[Word, ...]:
+        """What is heard in part of a recording when um and uh are asked for; no words from ears that cannot do that.
+
+        Such words are never judged: a recogniser that is asked for something hears more of it than there is. Times are
+        those of the whole recording. Raises TranscriptionError.
+        """
+        return ()
 
 
 class LiveEars(ABC):
