@@ -159,6 +159,7 @@ class Listening:
         before, self.taking = self.taking, after
         if after.verdict == "closing" != before.verdict:
             self._around.tell(events.Finishing(at=after.seconds))
+            self._around.live.seems_over()
         elif before.verdict == "closing" and after.verdict in ("speaking", "quiet"):
             self._around.tell(events.NotFinished(at=after.seconds))
 

@@ -15,7 +15,18 @@ HOUSE = Path(__file__).parents[2] / "interviewer"
 NOUNS = {"errors", "model"}
 SEAMS = {*NOUNS, "ports"}
 DECISIONS = {*SEAMS, "library", "rules"}
-LOOP = {"sitting", "live", "desk", "listening", "overhearing", "interview", "replay", "pages", "publishing"}
+LOOP = {
+    "sitting",
+    "live",
+    "reading_ahead",
+    "desk",
+    "listening",
+    "overhearing",
+    "interview",
+    "replay",
+    "pages",
+    "publishing",
+}
 
 MAY_IMPORT = {
     "__init__": set[str](),
@@ -28,7 +39,8 @@ MAY_IMPORT = {
     "adapters": {*SEAMS, "adapters"},
     "sitting": SEAMS,
     "live": DECISIONS,
-    "desk": {*DECISIONS, "sitting", "live"},
+    "reading_ahead": {*DECISIONS, "live"},
+    "desk": {*DECISIONS, "sitting", "live", "reading_ahead"},
     "listening": {*DECISIONS, "sitting"},
     "overhearing": DECISIONS,
     "interview": {*DECISIONS, "sitting", "desk", "listening", "overhearing"},
