@@ -24,6 +24,7 @@ from interviewer.ports import (
     Key,
     Keys,
     Microphone,
+    OutcomeFinder,
     Recording,
     SoundMeter,
     Speaker,
@@ -58,6 +59,8 @@ class Crew:
     """None: delivery is told from the words alone."""
     turn_detector: TurnDetector | None = None
     """None: only silence and words tell that an answer is over."""
+    outcomes: OutcomeFinder | None = None
+    """None: a story is not waited for until its outcome is told."""
 
 
 @dataclass
@@ -257,6 +260,7 @@ class Interview:
 
     def _listening(self, number: int, take: int, desk: Desk) -> Listening:
         is_live = self.sitting.session.source == "microphone"
+        question, outcomes = self.sitting.turn(number).question, self.crew.outcomes
         around = Around(
             detector=self.crew.detector(),
             turn_detector=self.crew.turn_detector,
@@ -264,6 +268,7 @@ class Interview:
             tell=self.tell,
             key=self._take_key,
             ask_again=lambda: self._say(number),
+            outcome=lambda said: outcomes.outcome(question, said) if outcomes is not None else None,
             trouble=partial(self._say_once, number) if is_live else None,
         )
         return Listening(around, TurnTaking(self.crew.patience, self._pauses), turn=number, take=take)

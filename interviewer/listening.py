@@ -53,6 +53,9 @@ class Around:
     ask_again: Callable[[], None]
     """Speaks the question again and returns when it has been heard."""
 
+    outcome: Callable[[str], float | None] = lambda _said: None
+    """Probability that these words tell how it came out; None where no story was asked for, or nobody can tell."""
+
     trouble: Callable[[Trouble, MicrophoneError], None] | None = None
     """Told what is wrong with a real microphone; None where the sound comes from a file."""
 
@@ -127,7 +130,7 @@ class Listening:
             around.live.expect_end()
         if self.taking.wants_words and (text := around.live.tail()) is not None:
             before = self.taking.granted
-            self._move(self.taking.read(text))
+            self._move(self.taking.read(text, around.outcome(text)))
             if self.taking.granted > before:
                 self._tell_more_time()
 

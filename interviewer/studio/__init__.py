@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from interviewer.studio.crews import ANSWER_SECONDS, Opened, crew
-from interviewer.studio.judges import Readers, open_chat, open_encoder, open_head, open_judge, open_judges
+from interviewer.studio.judges import (
+    Readers,
+    open_chat,
+    open_encoder,
+    open_head,
+    open_judge,
+    open_judges,
+    open_outcomes,
+)
 from interviewer.studio.parts import (
     Step,
     check_microphone,
@@ -60,6 +68,7 @@ __all__ = [
     "open_keys",
     "open_meter",
     "open_microphone",
+    "open_outcomes",
     "open_remote",
     "open_shelf",
     "open_speaker",
