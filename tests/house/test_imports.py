@@ -17,6 +17,7 @@ SEAMS = {*NOUNS, "ports"}
 DECISIONS = {*SEAMS, "library", "rules"}
 LOOP = {
     "sitting",
+    "soundcheck",
     "live",
     "reading_ahead",
     "desk",
@@ -44,6 +45,7 @@ MAY_IMPORT = {
     "listening": {*DECISIONS, "sitting"},
     "overhearing": DECISIONS,
     "interview": {*DECISIONS, "sitting", "desk", "listening", "overhearing"},
+    "soundcheck": {*DECISIONS, "sitting", "listening"},
     "replay": {*DECISIONS, "sitting", "desk"},
     "pages": {*DECISIONS, "pages"},
     "publishing": {*DECISIONS, "pages"},
@@ -53,7 +55,8 @@ MAY_IMPORT = {
     "consent": {*DECISIONS, "places", "settings", "adapters"},
     "checkup": {*DECISIONS, *LOOP, "places", "settings", "studio"},
     "screen": {*SEAMS, "rules"},
-    "cli": {*DECISIONS, *LOOP, "places", "settings", "studio", "checkup", "consent", "screen", "cli"},
+    "web": {*DECISIONS, *LOOP, "places", "settings", "studio", "checkup", "consent", "web"},
+    "cli": {*DECISIONS, *LOOP, "places", "settings", "studio", "checkup", "consent", "screen", "web", "cli"},
 }
 """What each name at the top of the package may import of the package; a new name is declared here first."""
 
