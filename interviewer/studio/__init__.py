@@ -16,7 +16,15 @@ from interviewer.studio.crews import (
     open_page_keys,
     open_sound,
 )
-from interviewer.studio.judges import Readers, open_chat, open_encoder, open_head, open_judge, open_judges
+from interviewer.studio.judges import (
+    Readers,
+    open_chat,
+    open_encoder,
+    open_head,
+    open_judge,
+    open_judges,
+    open_outcomes,
+)
 from interviewer.studio.parts import (
     Step,
     check_microphone,
@@ -83,6 +91,7 @@ __all__ = [
     "open_keys",
     "open_meter",
     "open_microphone",
+    "open_outcomes",
     "open_page",
     "open_page_keys",
     "open_remote",
