@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from interviewer.studio.banks import delete_bank, delete_question, is_copy, is_shipped, new_bank, own_folder, save_draft
 from interviewer.studio.crews import ANSWER_SECONDS, Opened, crew
 from interviewer.studio.judges import Readers, open_chat, open_encoder, open_head, open_judge, open_judges
 from interviewer.studio.parts import (
@@ -47,8 +48,13 @@ __all__ = [
     "check_weights",
     "crew",
     "decode_audio",
+    "delete_bank",
+    "delete_question",
     "empty_caches",
     "fresh_seed",
+    "is_copy",
+    "is_shipped",
+    "new_bank",
     "new_session",
     "open_chat",
     "open_detector",
@@ -68,9 +74,11 @@ __all__ = [
     "open_turn_detector",
     "open_voice",
     "orphans",
+    "own_folder",
     "pull",
     "read_document",
     "report_text",
+    "save_draft",
     "show_report",
     "write_captions",
     "write_report",
