@@ -34,6 +34,7 @@ COMMANDS = {
     "models": "See, fetch, check and remove the weights.",
     "eval": "Measure how far the judge is from labelled answers.",
     "doctor": "Check microphone, voice, ears, judge and disk.",
+    "settings": "See every setting and where it comes from; change one.",
     "where": "Print where things are kept.",
 }
 """Every command and its line in the help; a command's module is loaded only when it is called."""
