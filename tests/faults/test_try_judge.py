@@ -51,7 +51,7 @@ def test_a_failure_is_a_sentence_without_the_key(play: object, error: type[Inter
 
 def test_no_far_host_is_asked_before_a_yes_even_with_the_judge_switched_off() -> None:
     far = settings.load(base_url="https://api.example.com/v1", model="far", api_key=KEY, judge="off")
-    with pytest.raises(EndpointRefused, match="Nobody has agreed yet that anything is sent to api[.]example[.]com"):
+    with pytest.raises(EndpointRefused, match=r"Nobody has agreed yet that anything is sent to api[.]example[.]com"):
         checkup.try_judge(far)
 
 
