@@ -42,7 +42,20 @@ MAY_IMPORT = {
     "choosing": {"errors", "library", "places", "settings", "adapters"},
     "checkup": {*DECISIONS, *LOOP, "places", "settings", "studio", "consent"},
     "screen": {*SEAMS, "rules"},
-    "cli": {*DECISIONS, *LOOP, "places", "settings", "studio", "checkup", "choosing", "consent", "screen", "cli"},
+    "web": {*DECISIONS, *LOOP, "places", "settings", "studio", "checkup", "choosing", "consent", "web"},
+    "cli": {
+        *DECISIONS,
+        *LOOP,
+        "places",
+        "settings",
+        "studio",
+        "checkup",
+        "choosing",
+        "consent",
+        "screen",
+        "web",
+        "cli",
+    },
 }
 """What each name at the top of the package may import of the package; a new name is declared here first."""
 
