@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +21,14 @@ def file() -> Path:
     return places.config_file() or places.users_config_file()
 
 
-def choose(name: str, text: str) -> Path:
-    """Write a choice, as somebody typed it; the file that it went into.
+def choose(texts: Mapping[str, str]) -> Path:
+    """Write choices, as somebody typed them, all or none; the file that they went into.
 
     Raises BadSettings: there is no such setting, it must not be in a file, the value does not fit, or the file has a
     fault already; and StoreError.
     """
-    value = _value(name, text)
-    return _change(lambda document: document.update({name: value}))
+    values = {name: value_of(name, text) for name, text in texts.items()}
+    return _change(lambda document: document.update(values))
 
 
 def forget(name: str) -> Path:
@@ -45,7 +45,8 @@ def _known(name: str) -> None:
         )
 
 
-def _value(name: str, text: str) -> Any:
+def value_of(name: str, text: str) -> Any:
+    """What the file would hold of a choice that somebody typed. Raises BadSettings."""
     _known(name)
     if name in SECRETS:
         raise BadSettings(f"{name} does not belong in a file", hint=f"Set {variable(name)} in the environment.")

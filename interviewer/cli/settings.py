@@ -39,7 +39,7 @@ def settings(context: click.Context, as_json: bool) -> None:
 @click.argument("value")
 def set_(name: str, value: str) -> None:
     """Write NAME = VALUE into the settings file."""
-    _say(name, choosing.choose(name, value))
+    _say(name, choosing.choose({name: value}))
 
 
 @settings.command()

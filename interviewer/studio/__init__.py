@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from interviewer.studio.banks import delete_bank, delete_question, is_copy, is_shipped, new_bank, own_folder, save_draft
 from interviewer.studio.crews import ANSWER_SECONDS, Opened, crew
+from interviewer.studio.forgetting import clear_away, delete_sessions, size_of
 from interviewer.studio.judges import Readers, open_chat, open_encoder, open_head, open_judge, open_judges
 from interviewer.studio.parts import (
     Step,
@@ -46,10 +47,12 @@ __all__ = [
     "check_microphone",
     "check_speaker",
     "check_weights",
+    "clear_away",
     "crew",
     "decode_audio",
     "delete_bank",
     "delete_question",
+    "delete_sessions",
     "empty_caches",
     "fresh_seed",
     "is_copy",
@@ -80,6 +83,7 @@ __all__ = [
     "report_text",
     "save_draft",
     "show_report",
+    "size_of",
     "write_captions",
     "write_report",
     "write_reports",

@@ -35,9 +35,9 @@ def file(monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_one_value_changes_and_every_other_line_stays(file: Path) -> None:
-    assert choosing.choose("rate", "140") == file
+    assert choosing.choose({"rate": "140"}) == file
     assert file.read_text(encoding="utf-8") == BEFORE.replace("150", "140")
-    choosing.choose("questions", " 5 ")
+    choosing.choose({"questions": " 5 "})
     assert file.read_text(encoding="utf-8") == BEFORE.replace("150", "140") + "questions = 5\n"
     assert (settings.load().rate, settings.load().questions) == (140, 5)
     choosing.forget("questions")
@@ -59,7 +59,7 @@ TYPED = {
 
 @pytest.mark.parametrize(("typed", "line"), TYPED.items(), ids=[name for name, _ in TYPED])
 def test_what_is_typed_becomes_a_value_of_its_kind(file: Path, typed: tuple[str, str], line: str) -> None:
-    choosing.choose(*typed)
+    choosing.choose(dict([typed]))
     assert file.read_text(encoding="utf-8") == f"{BEFORE}{line}\n"
     assert settings.origin(typed[0]) == "file"
 
@@ -79,16 +79,24 @@ REFUSED = {
 @pytest.mark.parametrize(("typed", "sentence"), REFUSED.items(), ids=[f"{name}={text}" for name, text in REFUSED])
 def test_what_does_not_fit_is_refused_and_nothing_is_written(file: Path, typed: tuple[str, str], sentence: str) -> None:
     with pytest.raises(BadSettings) as refused:
-        choosing.choose(*typed)
+        choosing.choose(dict([typed]))
     assert refused.value.message == sentence
     assert "sk-canary" not in refused.value.hint
     assert file.read_text(encoding="utf-8") == BEFORE
 
 
+def test_of_several_choices_all_are_written_or_none(file: Path) -> None:
+    with pytest.raises(BadSettings, match="seed must be"):
+        choosing.choose({"rate": "140", "seed": "-1"})
+    assert file.read_text(encoding="utf-8") == BEFORE
+    choosing.choose({"rate": "140", "seed": "1"})
+    assert (settings.load().rate, settings.load().seed) == (140, 1)
+
+
 @pytest.mark.parametrize("fault", ["rate = [", 'modle = "x"', "rate = 1", "\xff"])
 def test_a_file_with_a_fault_is_not_written_over(file: Path, fault: str) -> None:
     file.write_bytes(fault.encode("latin-1"))
-    for change in (lambda: choosing.choose("seed", "3"), lambda: choosing.forget("seed")):
+    for change in (lambda: choosing.choose({"seed": "3"}), lambda: choosing.forget("seed")):
         with pytest.raises(BadSettings, match=r"interviewer.toml line 1"):
             change()
     assert file.read_bytes() == fault.encode("latin-1")
@@ -100,7 +108,7 @@ def test_a_disk_that_is_full_leaves_the_file(file: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(disk, "sync", full)
     with pytest.raises(StoreError, match="No space left"):
-        choosing.choose("rate", "140")
+        choosing.choose({"rate": "140"})
     assert file.read_text(encoding="utf-8") == BEFORE
     assert [path.name for path in file.parent.iterdir()] == [file.name]
 
@@ -110,7 +118,7 @@ def test_a_link_to_the_file_stays_a_link(file: Path, tmp_path: Path, monkeypatch
     link = tmp_path / "interviewer.toml"
     link.symlink_to(file)
     monkeypatch.setenv("INTERVIEWER_CONFIG", str(link))
-    choosing.choose("rate", "140")
+    choosing.choose({"rate": "140"})
     assert link.is_symlink()
     assert "140" in file.read_text(encoding="utf-8")
 
@@ -120,7 +128,7 @@ def test_without_a_file_the_users_own_is_begun(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.chdir(tmp_path)
-    path = choosing.choose("rate", "140")
+    path = choosing.choose({"rate": "140"})
     assert path.is_relative_to(tmp_path)
     assert settings.load().rate == 140
 
