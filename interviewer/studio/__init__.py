@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from interviewer.studio.banks import delete_bank, delete_question, is_copy, is_shipped, new_bank, own_folder, save_draft
+from interviewer.studio.banks import (
+    delete_bank,
+    delete_question,
+    is_copy,
+    is_shipped,
+    new_bank,
+    own_folder,
+    question_id,
+    save_draft,
+)
 from interviewer.studio.crews import ANSWER_SECONDS, Opened, crew
 from interviewer.studio.forgetting import clear_away, delete_sessions, size_of
 from interviewer.studio.judges import Readers, open_chat, open_encoder, open_head, open_judge, open_judges
@@ -79,6 +88,7 @@ __all__ = [
     "orphans",
     "own_folder",
     "pull",
+    "question_id",
     "read_document",
     "report_text",
     "save_draft",

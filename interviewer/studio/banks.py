@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
 from interviewer import places
@@ -55,6 +56,13 @@ def delete_question(chosen: Settings, folder: Path, id: str) -> Path:
     folder = own_folder(chosen, folder)
     bank_files.remove_file(folder / file)
     return folder
+
+
+def question_id(text: str, folder: Path) -> str:
+    """A name for a new question of the bank, cut from its words, that no other question has."""
+    first = slug(text, words=6) or "question"
+    names = (first if number == 1 else f"{first}-{number}" for number in count(1))
+    return next(name for name in names if f"{name}.toml" != HEAD and not (folder / f"{name}.toml").exists())
 
 
 def new_bank(chosen: Settings, role: str, *, name: str = "", about: str = "") -> Path:
