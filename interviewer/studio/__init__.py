@@ -12,7 +12,20 @@ from interviewer.studio.banks import (
     question_id,
     save_draft,
 )
-from interviewer.studio.crews import ANSWER_SECONDS, Opened, crew
+from interviewer.studio.crews import (
+    ANSWER_SECONDS,
+    Devices,
+    Files,
+    Opened,
+    Page,
+    Source,
+    Typing,
+    Wanted,
+    crew,
+    open_page,
+    open_page_keys,
+    open_sound,
+)
 from interviewer.studio.forgetting import clear_away, delete_sessions, size_of
 from interviewer.studio.judges import Readers, open_chat, open_encoder, open_head, open_judge, open_judges
 from interviewer.studio.parts import (
@@ -36,6 +49,7 @@ from interviewer.studio.parts import (
     pull,
     read_document,
 )
+from interviewer.studio.planning import delete_old, planned, resumed
 from interviewer.studio.sessions import (
     fresh_seed,
     new_session,
@@ -50,9 +64,15 @@ from interviewer.studio.sessions import (
 
 __all__ = [
     "ANSWER_SECONDS",
+    "Devices",
+    "Files",
     "Opened",
+    "Page",
     "Readers",
+    "Source",
     "Step",
+    "Typing",
+    "Wanted",
     "check_microphone",
     "check_speaker",
     "check_weights",
@@ -60,6 +80,7 @@ __all__ = [
     "crew",
     "decode_audio",
     "delete_bank",
+    "delete_old",
     "delete_question",
     "delete_sessions",
     "empty_caches",
@@ -78,8 +99,11 @@ __all__ = [
     "open_keys",
     "open_meter",
     "open_microphone",
+    "open_page",
+    "open_page_keys",
     "open_remote",
     "open_shelf",
+    "open_sound",
     "open_speaker",
     "open_store",
     "open_stretch",
@@ -87,10 +111,12 @@ __all__ = [
     "open_voice",
     "orphans",
     "own_folder",
+    "planned",
     "pull",
     "question_id",
     "read_document",
     "report_text",
+    "resumed",
     "save_draft",
     "show_report",
     "size_of",

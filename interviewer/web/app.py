@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from importlib.resources import files
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -22,6 +23,8 @@ from interviewer.errors import InterviewerError
 from interviewer.web import views
 from interviewer.web.doorway import Doorway
 from interviewer.web.guard import Guard
+from interviewer.web.live import Wires
+from interviewer.web.stage import Stage
 
 REPORT_STYLE = files("interviewer.pages") / "templates" / "report.css"
 """The look of a report; the studio's own style comes after it, so that both look alike."""
@@ -40,6 +43,8 @@ def create_app(doorway: Doorway) -> Guard:
         lifespan=_lifespan,
     )
     app.state.doorway = doorway
+    app.state.stage = Stage()
+    app.state.wires = Wires(app.state.stage)
     return Guard(app, doorway)
 
 
@@ -53,6 +58,7 @@ def rooms() -> Iterator[BaseRoute]:
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     yield
+    await run_in_threadpool(app.state.stage.close)
 
 
 def _own_routes() -> list[BaseRoute]:

@@ -114,9 +114,7 @@ def _read(name: str, data: bytes) -> Guide:
 def _guide(request: Request) -> Guide:
     guide = _waiting.get(request.path_params["token"])
     if guide is None:
-        raise BadGuide(
-            "This import was saved, or left, or is too old", hint="Choose the file again."
-        )
+        raise BadGuide("This import was saved, or left, or is too old", hint="Choose the file again.")
     return guide
 
 

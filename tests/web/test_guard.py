@@ -76,7 +76,7 @@ def status(client: TestClient, method: str, path: str, **headers: str | None) ->
         sent = {"origin": usual, **sent} if "origin" not in headers else sent
         if method != "WS":
             return client.request(method, path, headers=sent).status_code
-        with client.websocket_connect(path, headers=sent):
+        with client.websocket_connect(f"ws://127.0.0.1:{PORT}{path}", headers=sent):
             return 101
     except WebSocketDenialResponse as denied:
         return denied.status_code
