@@ -30,6 +30,7 @@ from interviewer.studio.forgetting import clear_away, delete_sessions, size_of
 from interviewer.studio.judges import Readers, open_chat, open_encoder, open_head, open_judge, open_judges
 from interviewer.studio.parts import (
     Step,
+    Watch,
     check_microphone,
     check_speaker,
     check_weights,
@@ -73,6 +74,7 @@ __all__ = [
     "Step",
     "Typing",
     "Wanted",
+    "Watch",
     "check_microphone",
     "check_speaker",
     "check_weights",
