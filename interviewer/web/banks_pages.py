@@ -144,7 +144,7 @@ def _summary(chosen: Settings, folder: Path, reading: Reading | None = None) -> 
         "fit": reading.bank is not None,
         "errors": len(reading.errors),
         "own": own,
-        "copy": studio.is_copy(folder, chosen),
+        "is_copy": studio.is_copy(folder, chosen),
         "in_use": folder.name == chosen.bank,
         "folder": str(folder),
     }
