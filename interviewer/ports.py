@@ -249,6 +249,13 @@ class ChatModel(Part):
         Raises ModelUnreachable, ModelRefused or ReplyUnusable.
         """
 
+    def offered(self, *, deadline: float = 10.0) -> tuple[str, ...]:
+        """Names of the models that its server lists; empty where there is no list.
+
+        Raises ModelUnreachable, ModelRefused or ReplyUnusable.
+        """
+        return ()
+
 
 class Encoder(Part):
     """Turns sentences into vectors that lie close together when they mean the same."""
