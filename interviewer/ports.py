@@ -15,7 +15,8 @@ import numpy.typing as npt
 from interviewer.model.audio import Chunk, Span
 from interviewer.model.events import Event
 from interviewer.model.grade import Coaching, Grade, Graded
-from interviewer.model.question import Question
+from interviewer.model.impression import Impression
+from interviewer.model.question import Kind, Question
 from interviewer.model.session import Session
 from interviewer.model.sound import Contours
 from interviewer.model.speech import Heard, Sentence, Word
@@ -270,6 +271,16 @@ class Encoder(Part):
 
         The same text has the same vector whatever stands beside it. Raises ModelNotInstalled.
         """
+
+
+class AnswerReader(Part):
+    """Reads an answer as a whole, by a network that was fitted on labelled answers."""
+
+    name: str
+
+    @abstractmethod
+    def read(self, question: str, kind: Kind, points: Sequence[str], sentences: Sequence[str]) -> Impression:
+        """Read `sentences`, at least one, none of them empty. Raises ModelNotInstalled."""
 
 
 Key = Literal["finish", "more", "repeat", "skip", "again", "pause", "quit"]

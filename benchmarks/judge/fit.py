@@ -1,11 +1,12 @@
-"""Fit the head of the embedded judge, and measure it on folds that it was not fitted on.
+"""Fit the maps of the embedded judge's head, and measure them on folds that they were not fitted on.
 
-    python -m benchmarks.judge.fit check DATA ...     five folds by question; prints the table
-    python -m benchmarks.judge.fit write DATA ...     fit on everything; writes interviewer/fitted/
+    python -m benchmarks.judge.fit check FILE.jsonl ...     five folds by question; prints the table
+    python -m benchmarks.judge.fit write FILE.jsonl ...     fit on everything; writes interviewer/fitted/
 
-DATA are labelled answers (.jsonl, or .txt of this folder). What the language model said of them is read from
-`odds-qwen-1.5b.jsonl` beside this script (made by `benchmarks.judge.odds`); answers without it take part in
-everything else.
+The network of the head was fitted by `benchmarks.judge.train` on the answers of `training/` alone and has seen none of
+these files. What is fitted here are a handful of numbers: where a score becomes the next whole one, and how the head and
+the odds of the language model are weighed. The odds are read from `odds-qwen-1.5b.jsonl` beside this script (made by
+`benchmarks.judge.odds`); an answer without them takes part in what needs none.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ import argparse
 import hashlib
 import json
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,57 +28,39 @@ from benchmarks.judge.linear import Floats, cuts, logistic, ridge
 from benchmarks.judge.odds import usable
 from interviewer import settings, studio
 from interviewer.library.fitted import fingerprint
-from interviewer.ports import Encoder
+from interviewer.model.impression import Impression
+from interviewer.ports import AnswerReader
 from interviewer.rules.gates import FEWEST_WORDS
-from interviewer.rules.head import features
-from interviewer.rules.head.features import Vectors, vectors
-from interviewer.rules.head.head import calibrated, mix_features, overall_features, verdict_features
+from interviewer.rules.head.cues import bare
+from interviewer.rules.head.head import calibrated, match_features, mix_features, overall_features, verdict_features
 
 HERE = Path(__file__).parent
 SHELF = HERE.parents[1] / "interviewer" / "fitted"
+TRAINING = HERE / "training"
 MODEL = "qwen-1.5b"
 ENCODER = "minilm"
 
-WEIGHT = {".txt": 1.0, ".jsonl": 2.0}
-"""Synthetic answers are many and of one hand; those of the labelled sets count double."""
-
-PLAIN = "plain-"
-"""Files of plain, bland answers. Their guidance points are labelled more generously than in the labelled sets, so they
-teach what sentences and parts are and nothing else: with them the points of unseen answers came out worse."""
-
-INNER = 4
-"""Folds within a fit, so that later maps see chances as they are on answers that were not fitted."""
-
-FALSE_ALARMS = 0.03
+FALSE_ALARMS = 0.02
 """Share of answers to the right question that may be taken for answers to another."""
 
-OTHER = 0.3
-"""Weight of a guidance point of another question, whose true score is known to be 0."""
+PENALTY = 5.0
 
 Maps = dict[str, Floats]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Row:
     """One labelled answer as the head sees it."""
 
     answer: Answer
     source: str
-    weight: float
-    seen: Vectors
-    rows: Floats
-    """Sentence features."""
-
+    seen: Impression
     labels: Floats
     """Shape (sentences, 4)."""
 
     odds: dict[str, Any] | None
-    plain: bool
-    shorter: list[tuple[str, Vectors, Floats]] = field(default_factory=list)
-    """The answer without the sentences of one part: part, vectors, sentence features."""
-
-    others: list[Vectors] = field(default_factory=list)
-    """The same answer to other questions."""
+    other: float
+    """How near it is to the other question that the language model was asked about."""
 
     @property
     def star(self) -> list[int]:
@@ -88,61 +71,40 @@ class Row:
         return self.answer["overall"] > 1 and self.answer["variant"] not in ("wrong-question", "off-topic")
 
 
-def load(files: Sequence[Path], encoder: Encoder) -> list[Row]:
+def load(files: Sequence[Path], reader: AnswerReader) -> list[Row]:
     """All answers that are long enough to be judged."""
-    found: list[Row] = []
-    odds = {}
     kept = HERE / f"odds-{MODEL}.jsonl"
-    if kept.exists():
-        odds = {line["id"]: line for line in map(json.loads, kept.read_text("utf-8").splitlines())}
+    odds = {line["id"]: line for line in map(json.loads, kept.read_text("utf-8").splitlines())}
+    found: list[Row] = []
     for file in files:
         every = answers(file)
         for answer in every:
             spoken = usable(answer)
             if sum(len(one.clean.split()) for one in spoken) < FEWEST_WORDS:
                 continue
-            kept_ids = [int(one.id[1:]) - 1 for one in spoken]
-            seen = _vectors(encoder, answer, [one.clean for one in spoken])
-            labels = np.array([[part in answer["labels"][at] for part in PARTS] for at in kept_ids], float)
-            row = Row(
-                answer=answer,
-                source=file.stem if file.suffix == ".jsonl" else "synthetic",
-                weight=WEIGHT[file.suffix],
-                seen=seen,
-                rows=features.sentence_features(seen),
-                labels=labels,
-                odds=odds.get(answer["id"]),
-                plain=file.name.startswith(PLAIN),
+            said = [bare(one.clean) or "." for one in spoken]
+            strangers = [one for one in every if one["question"] != answer["question"]]
+            asked = odds.get(answer["id"])
+            wanted = asked["other question"] if asked else None
+            other = next((one for one in strangers if one["question"] == wanted), None) or random.Random(
+                answer["id"]
+            ).choice(strangers)
+            labels = [[part in answer["labels"][int(one.id[1:]) - 1] for part in PARTS] for one in spoken]
+            found.append(
+                Row(
+                    answer=answer,
+                    source=file.stem,
+                    seen=_read(reader, answer, said),
+                    labels=np.array(labels, float),
+                    odds=asked,
+                    other=_read(reader, other, said).match,
+                )
             )
-            chooser = random.Random(answer["id"])
-            _add_shorter(row, encoder, chooser)
-            row.others = [
-                _vectors(encoder, other, [one.clean for one in spoken]) for other in _strangers(row, every, chooser)
-            ]
-            found.append(row)
     return found
 
 
-def _strangers(row: Row, every: Sequence[Answer], chooser: random.Random) -> list[Answer]:
-    """Two answers to other questions, first the one whose question the language model was asked about."""
-    strangers = [one for one in every if one["question"] != row.answer["question"]]
-    chosen = chooser.sample(strangers, 2)
-    if row.odds is not None:
-        chosen[0] = next(one for one in strangers if one["question"] == row.odds["other question"])
-    return chosen
-
-
-def _vectors(encoder: Encoder, asked: Answer, said: Sequence[str]) -> Vectors:
-    return vectors(encoder, asked["question"], asked["kind"], asked["guidance_points"], said)
-
-
-def _add_shorter(row: Row, encoder: Encoder, chooser: random.Random) -> None:
-    spoken = usable(row.answer)
-    for part in chooser.sample(PARTS, 2):
-        left = [one.clean for one in spoken if part not in row.answer["labels"][int(one.id[1:]) - 1]]
-        if 0 < len(left) < len(spoken):
-            seen = _vectors(encoder, row.answer, left)
-            row.shorter.append((part, seen, features.sentence_features(seen)))
+def _read(reader: AnswerReader, asked: Answer, said: Sequence[str]) -> Impression:
+    return reader.read(asked["question"], asked["kind"], asked["guidance_points"], said)
 
 
 def folds(rows: Sequence[Row], count: int, seed: int) -> list[int]:
@@ -155,180 +117,100 @@ def folds(rows: Sequence[Row], count: int, seed: int) -> list[int]:
 
 def fit(rows: Sequence[Row]) -> Maps:
     """All maps of a head."""
-    maps = _labels(rows)
-    inner = folds(rows, INNER, seed=3)
-    held_out = [_labels([row for row, at in zip(rows, inner, strict=True) if at != fold]) for fold in range(INNER)]
-    chances = [chances_of(held_out[at], row.rows) for row, at in zip(rows, inner, strict=True)]
-    _parts(maps, rows, [held_out[at] for at in inner], chances)
-    strict = [(row, chance) for row, chance in zip(rows, chances, strict=True) if not row.plain]
-    judged, their_chances = [row for row, _ in strict], [chance for _, chance in strict]
-    _points(maps, judged, their_chances)
-    _relevance(maps, judged)
-    _mix(maps, judged, their_chances)
-    _overall(maps, judged, their_chances)
+    stars = np.array([row.star for row in rows], float)
+    seen = np.array([row.seen.parts for row in rows])
+    points = np.concatenate([row.answer["guidance_scores"] for row in rows]).astype(float)
+    maps: Maps = {
+        "part_cuts": np.array([cuts(seen[:, part], stars[:, part], 0, 3) for part in range(len(PARTS))]),
+        "point_cuts": cuts(np.concatenate([row.seen.points for row in rows]), points, 0, 2),
+        "match_least": np.array([np.quantile([row.seen.match for row in rows if row.on_question], FALSE_ALARMS)]),
+    }
+    overall = np.array([row.answer["overall"] for row in rows], float)
+    _map(maps, "overall", [_alone(maps, row) for row in rows], overall, lowest=1, highest=5)
+    asked = [row for row in rows if row.odds is not None]
+    covered = np.concatenate([row.answer["guidance_scores"] for row in asked]).astype(float)
+    _map(maps, "mix", [one for row in asked for one in _mixed(maps, row)], covered, lowest=0, highest=2)
+    overall = np.array([row.answer["overall"] for row in asked], float)
+    found = _map(maps, "verdict", [_both(maps, row) for row in asked], overall, lowest=1, highest=5)
+    maps["overall_error"] = np.array([float(np.sqrt(np.mean((found - overall) ** 2)))])
+    _match(maps, [row for row in asked if row.on_question])
     return maps
 
 
-def chances_of(maps: Maps, rows: Floats) -> Floats:
-    return np.asarray(1 / (1 + np.exp(-(rows @ maps["label_coef"].T + maps["label_bias"]))))
+def _map(maps: Maps, name: str, rows: Iterable[Floats], wanted: Floats, *, lowest: int, highest: int) -> Floats:
+    every = np.array(list(rows))
+    maps[f"{name}_coef"], bias = ridge(every, wanted, np.ones(len(wanted)), PENALTY)
+    maps[f"{name}_bias"] = np.array(bias)
+    found = every @ maps[f"{name}_coef"] + bias
+    maps[f"{name}_cuts"] = cuts(found, wanted, lowest, highest)
+    return np.asarray(found)
 
 
-def _labels(rows: Sequence[Row]) -> Maps:
-    seen, wanted = np.vstack([row.rows for row in rows]), np.vstack([row.labels for row in rows])
-    weights = np.concatenate([np.full(len(row.rows), row.weight) for row in rows])
-    coef, bias = logistic(seen, wanted, weights, 0.1)
-    return {"label_coef": coef, "label_bias": bias}
+def _match(maps: Maps, rows: Sequence[Row]) -> None:
+    """A logistic map of whose zero few answers to the right question fall short."""
+    own = [match_features(row.seen.match, row.odds["own"]) for row in rows if row.odds]
+    other = [match_features(row.other, row.odds["other"]) for row in rows if row.odds]
+    every, wanted = np.array([*own, *other]), np.array([1.0] * len(own) + [0.0] * len(other))
+    scale = every.std(axis=0)
+    coef, bias = logistic(every / scale, wanted[:, None], np.ones(len(wanted)), 1.0)
+    maps["match_coef"] = coef[0] / scale
+    found = every @ maps["match_coef"] + bias[0]
+    maps["match_bias"] = np.array(bias[0] - np.quantile(found[wanted == 1], FALSE_ALARMS))
 
 
-def _parts(maps: Maps, rows: Sequence[Row], held_out: Sequence[Maps], chances: Sequence[Floats]) -> None:
-    seen, wanted, weights = [], [], []
-    for row, labels, chance in zip(rows, held_out, chances, strict=True):
-        seen.append(features.part_features(row.seen, chance))
-        wanted.append(row.star)
-        weights.append(row.weight)
-        for part, shorter, its_rows in row.shorter:
-            seen.append(features.part_features(shorter, chances_of(labels, its_rows)))
-            wanted.append([0 if PARTS[at] == part else score for at, score in enumerate(row.star)])
-            weights.append(row.weight / 2)
-    every, labels_of, heavy = np.array(seen), np.array(wanted, float), np.array(weights)
-    found = [ridge(every[:, part], labels_of[:, part], heavy, 5.0) for part in range(4)]
-    maps["part_coef"] = np.array([coef for coef, _ in found])
-    maps["part_bias"] = np.array([bias for _, bias in found])
-    scores = np.array([_part_scores(maps, row.seen, chance) for row, chance in zip(rows, chances, strict=True)])
-    stars = np.array([row.star for row in rows])
-    maps["part_cuts"] = np.array([cuts(scores[:, part], stars[:, part], 0, 3) for part in range(4)])
+def score(maps: Maps, name: str, row: Floats, lowest: int = 0) -> float:
+    return calibrated(float(row @ maps[f"{name}_coef"] + maps[f"{name}_bias"]), maps[f"{name}_cuts"], lowest=lowest)
 
 
-def _part_scores(maps: Maps, seen: Vectors, chances: Floats) -> Floats:
-    rows = features.part_features(seen, chances)
-    return np.asarray((rows * maps["part_coef"]).sum(axis=1) + maps["part_bias"])
+def parts(maps: Maps, row: Row) -> list[float]:
+    return [calibrated(float(one), cut) for one, cut in zip(row.seen.parts, maps["part_cuts"], strict=True)]
 
 
-def _points(maps: Maps, rows: Sequence[Row], chances: Sequence[Floats]) -> None:
-    seen, wanted, weights = [], [], []
-    for row, chance in zip(rows, chances, strict=True):
-        seen.append(features.point_features(row.seen, chance))
-        wanted += row.answer["guidance_scores"]
-        weights += [row.weight] * len(row.answer["guidance_scores"])
-        if row.on_question:
-            other = row.others[0]
-            seen.append(features.point_features(other, chance))
-            wanted += [0] * len(other.points)
-            weights += [OTHER * row.weight] * len(other.points)
-    maps["point_coef"], bias = ridge(np.vstack(seen), np.array(wanted, float), np.array(weights), 10.0)
-    maps["point_bias"] = np.array(bias)
-    own = np.concatenate([_point_scores(maps, row, chance) for row, chance in zip(rows, chances, strict=True)])
-    maps["point_cuts"] = cuts(own, np.concatenate([row.answer["guidance_scores"] for row in rows]), 0, 2)
+def points(maps: Maps, row: Row, *, both: bool) -> list[float]:
+    """Scores of the guidance points; with `both`, the language model's odds have their say."""
+    if both and row.odds is not None:
+        return [score(maps, "mix", one) for one in _mixed(maps, row)]
+    return [calibrated(float(one), maps["point_cuts"]) for one in row.seen.points]
 
 
-def _point_scores(maps: Maps, row: Row, chances: Floats) -> Floats:
-    return np.asarray(features.point_features(row.seen, chances) @ maps["point_coef"] + maps["point_bias"])
+def overall(maps: Maps, row: Row, *, both: bool) -> float:
+    if both and row.odds is not None:
+        return score(maps, "verdict", _both(maps, row), lowest=1)
+    return score(maps, "overall", _alone(maps, row), lowest=1)
 
 
-def _relevance(maps: Maps, rows: Sequence[Row]) -> None:
-    seen, wanted = [], []
-    for row in rows:
-        seen.append(features.relevance_features(row.seen))
-        wanted.append(float(row.on_question))
-        if row.on_question:
-            seen += [features.relevance_features(other) for other in row.others]
-            wanted += [0.0] * len(row.others)
-    every, labels = np.array(seen), np.array(wanted)
-    maps["relevance_coef"], maps["relevance_bias"] = _sure(every, labels)
-
-
-def _sure(rows: Floats, wanted: Floats) -> tuple[Floats, Floats]:
-    """A logistic map whose zero is where few answers to the right question are taken for others."""
-    coef, bias = logistic(rows, wanted[:, None], np.ones(len(wanted)), 1.0)
-    alarm = np.quantile((rows @ coef.T + bias)[wanted == 1], FALSE_ALARMS)
-    return coef, bias - alarm
-
-
-def relevance(maps: Maps, seen: Vectors) -> float:
-    return float(features.relevance_features(seen) @ maps["relevance_coef"][0] + maps["relevance_bias"][0])
-
-
-def _mix(maps: Maps, rows: Sequence[Row], chances: Sequence[Floats]) -> None:
-    """Guidance points by head and language model together, on the answers that the model was asked about."""
-    seen, wanted = [], []
-    for row, chance in zip(rows, chances, strict=True):
-        if row.odds is not None:
-            seen += mixed(maps, row, chance)
-            wanted += row.answer["guidance_scores"]
-    if seen:
-        every, labels = np.array(seen), np.array(wanted, float)
-        maps["mix_coef"], bias = ridge(every, labels, np.ones(len(labels)), 5.0)
-        maps["mix_bias"] = np.array(bias)
-        maps["mix_cuts"] = cuts(every @ maps["mix_coef"] + bias, labels, 0, 2)
-
-
-def mixed(maps: Maps, row: Row, chances: Floats) -> list[Floats]:
-    """The features of each guidance point of an answer that the language model was asked about."""
-    parts, points = scores(maps, row, chances, both=False)
-    near, said = relevance(maps, row.seen), row.odds or {}
-    return [
-        mix_features(score, odds, said["own"], parts, near) for score, odds in zip(points, said["points"], strict=True)
-    ]
-
-
-def _overall(maps: Maps, rows: Sequence[Row], chances: Sequence[Floats]) -> None:
-    each = [scores(maps, row, chance, both=False) for row, chance in zip(rows, chances, strict=True)]
-    seen = np.array([overall_features(row.answer["kind"], *one) for row, one in zip(rows, each, strict=True)])
-    wanted = np.array([row.answer["overall"] for row in rows], float)
-    coef, bias = ridge(seen, wanted, np.array([row.weight for row in rows]), 10.0)
-    maps["overall_coef"], maps["overall_bias"] = coef[None, :], np.array([bias])
-    maps["overall_cuts"] = cuts(seen @ coef + bias, wanted, 1, 5)
-    asked = [(row, chance) for row, chance in zip(rows, chances, strict=True) if row.odds is not None]
-    if asked:
-        both = np.array([verdict(maps, row, chance) for row, chance in asked])
-        labels = np.array([row.answer["overall"] for row, _ in asked], float)
-        maps["verdict_coef"], verdict_bias = ridge(both, labels, np.ones(len(labels)), 5.0)
-        maps["verdict_bias"] = np.array(verdict_bias)
-        found = both @ maps["verdict_coef"] + verdict_bias
-        maps["verdict_cuts"] = cuts(found, labels, 1, 5)
-        maps["overall_error"] = np.array([float(np.sqrt(np.mean((found - labels) ** 2)))])
-
-
-def estimate(maps: Maps, row: Row, parts: Sequence[float], points: Sequence[float]) -> float:
-    """The overall grade by the head alone."""
-    scored = overall_features(row.answer["kind"], parts, points) @ maps["overall_coef"][0] + maps["overall_bias"][0]
-    return calibrated(float(scored), maps["overall_cuts"], lowest=1)
-
-
-def verdict(maps: Maps, row: Row, chances: Floats) -> Floats:
-    """The features of the overall grade of an answer that the language model was asked about."""
-    parts, points = scores(maps, row, chances, both=True)
+def _mixed(maps: Maps, row: Row) -> list[Floats]:
     said = row.odds or {}
-    alone = estimate(maps, row, parts, points)
-    return verdict_features(alone, parts, points, said["own"], relevance(maps, row.seen))
-
-
-def scores(maps: Maps, row: Row, chances: Floats, *, both: bool) -> tuple[list[float], list[float]]:
-    """Calibrated scores of parts and guidance points; with `both`, the language model's odds have their say."""
-    parts = [
-        calibrated(float(score), cut)
-        for score, cut in zip(_part_scores(maps, row.seen, chances), maps["part_cuts"], strict=True)
+    return [
+        mix_features(float(one), odds, said["own"], parts(maps, row), row.seen.match)
+        for one, odds in zip(row.seen.points, said["points"], strict=True)
     ]
-    if both and row.odds is not None and "mix_coef" in maps:
-        found = [float(one @ maps["mix_coef"] + maps["mix_bias"]) for one in mixed(maps, row, chances)]
-        return parts, [calibrated(score, maps["mix_cuts"]) for score in found]
-    raw = _point_scores(maps, row, chances)
-    return parts, [calibrated(float(score), maps["point_cuts"]) for score in raw]
+
+
+def _alone(maps: Maps, row: Row) -> Floats:
+    return overall_features(row.seen.overall, parts(maps, row), points(maps, row, both=False), row.seen.match)
+
+
+def _both(maps: Maps, row: Row) -> Floats:
+    told = points(maps, row, both=True)
+    return verdict_features(row.seen.overall, parts(maps, row), told, row.seen.match, (row.odds or {})["own"])
 
 
 def write(rows: Sequence[Row], files: Sequence[Path]) -> None:
     """Fit on everything and put the head where the program finds it."""
-    SHELF.mkdir(exist_ok=True)
-    maps = fit(rows)
     arrays = SHELF / f"{MODEL}.npz"
-    np.savez_compressed(arrays, **{name: array.astype(np.float32) for name, array in maps.items()})  # type: ignore[arg-type]
+    maps = {name: array.astype(np.float32) for name, array in fit(rows).items()}
+    np.savez_compressed(arrays, **maps)  # type: ignore[arg-type]
+    trained = [answer for file in sorted(TRAINING.glob("*.txt")) for answer in answers(file)]
+    fitted = [*trained, *(row.answer for row in rows)]
+    blobs = (arrays, SHELF / f"{ENCODER}.npz")
     facts = {
         "model": MODEL,
         "encoder": ENCODER,
-        "sha256": hashlib.sha256(arrays.read_bytes()).hexdigest(),
+        "sha256": [hashlib.sha256(blob.read_bytes()).hexdigest() for blob in blobs],
         "date": datetime.now(UTC).date().isoformat(),
-        "files": {file.name: len(answers(file)) for file in files},
-        "answers": sorted({fingerprint(row.answer["sentences"]) for row in rows}),
+        "files": {"training": len(trained)} | {file.name: len(answers(file)) for file in files},
+        "answers": sorted({fingerprint(answer["sentences"]) for answer in fitted}),
     }
     (SHELF / f"{MODEL}.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
 
@@ -338,8 +220,7 @@ def main() -> None:
     parser.add_argument("what", choices=["check", "write"])
     parser.add_argument("files", type=Path, nargs="+")
     given = parser.parse_args()
-    encoder = studio.open_encoder(settings.load(), ENCODER)
-    rows = load(given.files, encoder)
+    rows = load(given.files, studio.open_reader(settings.load(), ENCODER))
     if given.what == "write":
         write(rows, given.files)
         return

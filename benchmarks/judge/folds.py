@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.judge.answers import PARTS
-from benchmarks.judge.fit import Maps, Row, chances_of, estimate, fit, folds, relevance, scores, verdict
+from benchmarks.judge.fit import Maps, Row, fit, folds, overall, parts, points
 from benchmarks.judge.linear import Floats
 from interviewer.rules.agreement import length_baseline, qwk
-from interviewer.rules.head.head import FAR_OFF, PLAYS, calibrated
+from interviewer.rules.head.head import PLAYS, match_features
 
 FOLDS = 5
 
@@ -21,36 +21,35 @@ class Said:
     """One answer, and what a head that had not seen its question says of it."""
 
     row: Row
-    chances: Floats
     parts: list[int]
     points: list[int]
     overall: int
     off_question: bool
-    others_off: list[bool]
-    """For the same answer to another question: seen to be off that question?"""
+    other_off: bool
+    """The same answer to another question: seen to be off that question?"""
+
+    @property
+    def chances(self) -> Floats:
+        return self.row.seen.chances
 
 
 def say(maps: Maps, row: Row, *, both: bool) -> Said:
-    chances = chances_of(maps, row.rows)
-    parts, points = scores(maps, row, chances, both=both)
-    if both and row.odds is not None:
-        scored = float(verdict(maps, row, chances) @ maps["verdict_coef"] + maps["verdict_bias"])
-        overall = calibrated(scored, maps["verdict_cuts"], lowest=1)
-        far = FAR_OFF
-        odds = [row.odds["own"], row.odds["other"]]
-    else:
-        overall, far, odds = estimate(maps, row, parts, points), 0.0, [-1.0, -1.0]
-    near = [relevance(maps, one) for one in (row.seen, *row.others[:1])]
-    off = [head < far and model < 0 for head, model in zip(near, odds, strict=True)]
+    off, other = (_is_off(maps, row, which, both=both) for which in ("own", "other"))
     return Said(
         row=row,
-        chances=chances,
-        parts=[_whole(score, 3) for score in parts],
-        points=[0 if off[0] else _whole(score, 2) for score in points],
-        overall=1 if off[0] else max(1, _whole(overall, 5)),
-        off_question=off[0],
-        others_off=off[1:] if row.on_question else [],
+        parts=[_whole(one, 3) for one in parts(maps, row)],
+        points=[0 if off else _whole(one, 2) for one in points(maps, row, both=both)],
+        overall=1 if off else max(1, _whole(overall(maps, row, both=both), 5)),
+        off_question=off,
+        other_off=other,
     )
+
+
+def _is_off(maps: Maps, row: Row, which: str, *, both: bool) -> bool:
+    match = row.seen.match if which == "own" else row.other
+    if both and row.odds is not None:
+        return float(match_features(match, row.odds[which]) @ maps["match_coef"] + maps["match_bias"]) < 0
+    return match < float(maps["match_least"][0])
 
 
 HEADINGS = (
@@ -98,7 +97,7 @@ def _figures(said: Sequence[Said]) -> Iterator[str]:
     there = np.vstack([one.row.labels > 0 for one in said])
     f1 = [2 * (found & there)[:, at].sum() / max(found[:, at].sum() + there[:, at].sum(), 1) for at in range(4)]
     yield f"{np.mean(f1):.2f}"
-    yield f"{np.mean([off for one in said for off in one.others_off]):.0%}"
+    yield f"{np.mean([one.other_off for one in said if one.row.on_question]):.0%}"
     yield f"{np.mean([one.off_question for one in said if one.row.on_question]):.0%}"
 
 

@@ -29,9 +29,11 @@ class Fitted:
     """Id of the encoder's weights."""
 
     sha256: str
-    """Of the arrays' file."""
+    """Of both files of arrays."""
 
     weights: Mapping[str, Floats]
+    """The maps that weigh."""
+
     answers: frozenset[str]
     """Fingerprints of the answers that it was fitted on."""
 
@@ -51,13 +53,24 @@ def fitted(model: str, folder: Traversable | None = None) -> Fitted | None:
     if not described.is_file():
         return None
     facts = json.loads(described.read_text(encoding="utf-8"))
-    blob = (shelf / f"{model}.npz").read_bytes()
-    found = hashlib.sha256(blob).hexdigest()
-    if found != facts["sha256"]:
+    maps, maps_hash = _arrays(shelf / f"{model}.npz")
+    _, network_hash = _arrays(shelf / f"{facts['encoder']}.npz")
+    if [maps_hash, network_hash] != facts["sha256"]:
         raise HeadUnusable(
             f"The fitted head of {model} is not the one that came with the program.",
             hint="Install the program again.",
         )
+    whole = hashlib.sha256(f"{maps_hash}{network_hash}".encode()).hexdigest()
+    return Fitted(facts["model"], facts["encoder"], whole, maps, frozenset(facts["answers"]))
+
+
+def added(encoder: str, folder: Traversable | None = None) -> Mapping[str, Floats]:
+    """What was fitted for the encoder's network, so that it reads answers; `fitted` checks that it belongs here."""
+    return _arrays((folder or files("interviewer") / "fitted") / f"{encoder}.npz")[0]
+
+
+def _arrays(file: Traversable) -> tuple[dict[str, Floats], str]:
+    blob = file.read_bytes()
     with np.load(io.BytesIO(blob), allow_pickle=False) as arrays:
-        weights = {name: arrays[name].astype(np.float64) for name in arrays.files}
-    return Fitted(facts["model"], facts["encoder"], found, weights, frozenset(facts["answers"]))
+        found = {name: arrays[name].astype(np.float64) for name in arrays.files}
+    return found, hashlib.sha256(blob).hexdigest()

@@ -14,7 +14,7 @@ from interviewer.model.grade import Part
 from interviewer.model.speech import Sentence
 from interviewer.ports import ChatModel, Ledger, Progress
 from interviewer.rules.asking import Asked, Asker, AskPrompts, warm_asking
-from interviewer.rules.head.head import MOST_NEAR, NEAR, PLAYS, Head, Opinion, off_question
+from interviewer.rules.head.head import MOST_NEAR, NEAR, PLAYS, Head, Opinion
 from interviewer.rules.line import Line
 from interviewer.rules.reading import Labels, PointReading, Prompts, Reader, warm
 from interviewer.rules.rubric import Bundle
@@ -106,11 +106,12 @@ class ByHead(Approach):
         note(ledger, opinion)
         points = tuple(
             PointReading(evidence=nearest(near), verdict=_whole(score), expected=score)
-            for near, score in zip(opinion.near, opinion.points, strict=True)
+            for near, score in zip(opinion.near, self._head.points_alone(opinion), strict=True)
         )
         progress(1.0)
-        estimate = partial(self._head.estimate, bundle.kind)
-        return _reading(bundle, opinion, points, estimate, self._head.error, off_question(opinion, None))
+        estimate = partial(self._head.estimate, opinion)
+        is_off = self._head.is_off_question(opinion, None)
+        return _reading(bundle, opinion, points, estimate, self._head.error, is_off)
 
 
 class WithHead(Approach):
@@ -144,8 +145,9 @@ class WithHead(Approach):
             for one, near, score in zip(asked, opinion.near, scores, strict=True)
         )
         progress(1.0)
-        estimate = partial(self._head.weigh_overall, bundle.kind, opinion, relevance)
-        return _reading(bundle, opinion, points, estimate, self._head.error, off_question(opinion, relevance))
+        estimate = partial(self._head.weigh_overall, opinion, relevance)
+        is_off = self._head.is_off_question(opinion, relevance)
+        return _reading(bundle, opinion, points, estimate, self._head.error, is_off)
 
 
 def cited(asked: Asked, near: dict[str, float]) -> tuple[str, ...]:
@@ -171,7 +173,8 @@ def note(ledger: Ledger, opinion: Opinion) -> None:
         "head",
         parts=opinion.parts,
         points=list(opinion.points),
-        relevance=opinion.relevance,
+        overall=opinion.overall,
+        match=opinion.match,
         chances=opinion.chances,
     )
 

@@ -35,6 +35,7 @@ from interviewer.studio.judges import (
     open_judge,
     open_judges,
     open_outcomes,
+    open_reader,
 )
 from interviewer.studio.parts import (
     Step,
@@ -112,6 +113,7 @@ __all__ = [
     "open_meter",
     "open_microphone",
     "open_outcomes",
+    "open_reader",
     "open_page",
     "open_page_keys",
     "open_remote",

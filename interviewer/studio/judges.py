@@ -9,8 +9,9 @@ from typing import Literal
 
 from interviewer import places, settings
 from interviewer.adapters import weights
-from interviewer.library.fitted import fitted
+from interviewer.library.fitted import added, fitted
 from interviewer.ports import (
+    AnswerReader,
     ChatModel,
     Encoder,
     Judge,
@@ -64,7 +65,12 @@ def open_head(chosen: Settings) -> Head | None:
     """
     if (found := fitted(chosen.model)) is None:
         return None
-    return Head(open_encoder(chosen, found.encoder), found.weights, found.sha256)
+    return Head(open_reader(chosen, found.encoder), open_encoder(chosen, found.encoder), found.weights, found.sha256)
+
+
+def open_reader(chosen: Settings, id: str) -> AnswerReader:
+    """The network that reads whole answers; one for all who ask. Raises ModelNotInstalled."""
+    return _reader(weights.installed(id, places.models(chosen)), id)
 
 
 def open_outcomes(chosen: Settings) -> OutcomeFinder | None:
@@ -81,6 +87,15 @@ def open_encoder(chosen: Settings, id: str) -> Encoder:
     folder = weights.installed(id, places.models(chosen))
     network = weights.Shelf(places.models(chosen)).weights(id).files[0]
     return _encoder(folder, id, network.sha256)
+
+
+@cache
+def _reader(folder: Path, id: str) -> AnswerReader:
+    from interviewer.adapters.minilm_reader import MiniLMReader
+
+    reader = MiniLMReader(folder, added(id), name=id)
+    reader.load()
+    return reader
 
 
 @cache
