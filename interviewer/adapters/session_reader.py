@@ -15,7 +15,7 @@ from interviewer.adapters.salvage import salvage
 from interviewer.errors import SessionDamaged, SessionTooNew
 from interviewer.model.session import FORMAT, Problem, Session
 
-CLIP = re.compile(r"turn-[0-9]{2,3}/(question|take-[0-9]{1,3}/answer)\.wav")
+CLIP = re.compile(r"turn-[0-9]{2,3}/(question|follow-up-[0-9]{1,2}|take-[0-9]{1,3}/answer)\.wav")
 """The only paths that a session may name."""
 
 NOTHING_TOLD = Story(header=None, turns=(), lines=0, bad_lines=())
@@ -80,8 +80,8 @@ def _session(facts: Any, name: str) -> Session:
 def _checked(session: Session) -> Session:
     """Raises ValueError when the session names a file that cannot be its own."""
     for turn in session.turns:
-        for clip in (turn.asked, *(take.answer for take in turn.takes)):
-            if clip is not None and not CLIP.fullmatch(clip.path):
+        for clip in turn.clips:
+            if not CLIP.fullmatch(clip.path):
                 raise ValueError(f"{quoted(clip.path)} is no path of a recording")
     return session
 
