@@ -21,10 +21,17 @@ from interviewer.model.question import Question
 from interviewer.model.session import Take, Turn
 from interviewer.model.speech import Heard, NoSpeech, Transcript, Typed
 from interviewer.ports import Ears, Judge, LiveEars, Progress, SoundMeter
+from interviewer.rules.adding import is_awaited, together
 from interviewer.rules.delivery.measure import delivery
-from interviewer.rules.segmenting import sentences
-from interviewer.rules.turn_taking_words import answer_only
 from interviewer.sitting import Sitting
+
+Answered = Callable[[], bool]
+"""Whether all that counts for a take was said and written down, asked when its grade is there."""
+
+
+def _for_good() -> bool:
+    return True
+
 
 JUDGE_OFF = Ungraded(
     code="off", reason="No judge is switched on; `interviewer regrade` can judge this answer later.", again=True
@@ -62,17 +69,20 @@ def measure(sitting: Sitting, meter: SoundMeter | None, turn: int, number: int) 
     sitting.amend_take(turn, number, delivery=spoken)
 
 
-def judge(sitting: Sitting, judge: Judge | None, turn: int, number: int) -> None:
-    """Grade a take that was heard, and word the advice; a take without words gets the reason instead."""
+def judge(sitting: Sitting, judge: Judge | None, turn: int, number: int, *, is_last: Answered = _for_good) -> None:
+    """Grade a take that was heard with the answers to its follow-ups, and word the advice; without words, say why not.
+
+    Where it is not the last time, because a follow-up is still open, the grade is kept and nothing is told of it.
+    """
     take = sitting.take(turn, number)
     question = sitting.turn(turn).question
-    answer = answer_only(take.heard) if take.heard is not None else None
-    if judge is None or not isinstance(answer, Transcript | Typed):
-        grade = JUDGE_OFF if isinstance(answer, Transcript | Typed) else _not_heard(take)
+    told = together(sitting.turn(turn), number)
+    if judge is None or told is None:
+        grade = JUDGE_OFF if told is not None else _not_heard(take)
         sitting.amend_take(turn, number, grade=grade, coaching=None)
         sitting.tell(events.Judged(turn=turn, take=number, grade=grade))
         return
-    said = sentences(answer)
+    said, answer = told
     ledger = sitting.ledger(turn, number)
     progress = _telling(sitting, "judge", turn)
     try:
@@ -80,6 +90,8 @@ def judge(sitting: Sitting, judge: Judge | None, turn: int, number: int) -> None
         if isinstance(grade, Ungraded) and grade.again and isinstance(take.grade, Graded):
             raise JudgeError(f"It could not be judged again, so the earlier grade stands. {grade.reason}")
         sitting.amend_take(turn, number, grade=grade, coaching=None)
+        if not is_last():
+            return
         sitting.tell(events.Judged(turn=turn, take=number, grade=grade))
         if isinstance(grade, Graded):
             coaching = judge.coach(question, said, grade, ledger, progress)
@@ -104,15 +116,21 @@ def redo(
     for each in sitting.session.turns:
         if turn not in (None, each.number) or each.take is None or each.skipped:
             continue
-        if ears is not None and unheard(each):
-            hear(sitting, ears, each.number, each.take.number)
-            measure(sitting, meter, each.number, each.take.number)
+        if ears is not None:
+            for take in _unheard(each):
+                hear(sitting, ears, each.number, take)
+                measure(sitting, meter, each.number, take)
         judge(sitting, the_judge, each.number, each.take.number)
 
 
 def unheard(turn: Turn) -> bool:
-    """Whether the take that counts is recorded and not yet written down."""
-    return turn.take is not None and turn.take.answer is not None and turn.take.heard is None
+    """Whether the take that counts, or an answer to its follow-ups, is recorded and not yet written down."""
+    return bool(_unheard(turn))
+
+
+def _unheard(turn: Turn) -> list[int]:
+    counts = [turn.take, *(each for _, each in turn.followed(turn.take.number))] if turn.take is not None else []
+    return [each.number for each in counts if each is not None and each.answer is not None and each.heard is None]
 
 
 class Desk:
@@ -165,12 +183,35 @@ class Desk:
         if ears is not None and self._sitting.take(turn, take).heard is None:
             self._hearing.add(lambda: self._hear_then_judge(ears, turn, take, live))
         else:
-            self._judging.add(lambda: judge(self._sitting, self._judge, turn, take))
+            self._judging.add(lambda: self._grade(turn, take))
+
+    def grade_again(self, turn: int, take: int) -> None:
+        """Judge a take that was submitted before, once its words and all that came after it are there."""
+        self._hearing.add(lambda: self._judging.add(lambda: self._grade(turn, take)))
+
+    def words(self, turn: int, take: int) -> Heard | None:
+        """What was said in a take, as far as it goes: up to the pause under way, or all of it; None: not known yet."""
+        if (heard := self._sitting.take(turn, take).heard) is not None:
+            return heard
+        live = self._following.get((turn, take))
+        text = live.tail() if live is not None else None
+        return Typed(text=text) if text else None
 
     def _hear_then_judge(self, ears: Ears, turn: int, take: int, live: Following | None) -> None:
         hear(self._sitting, ears, turn, take, live)
-        self._judging.add(lambda: judge(self._sitting, self._judge, turn, take))
+        self._judging.add(lambda: self._grade(turn, take))
         measure(self._sitting, self._meter, turn, take)
+
+    def _grade(self, turn: int, take: int) -> None:
+        """Grade the take, or the one that it adds to."""
+        counts = self._sitting.turn(turn).answered_by(take)
+        judge(
+            self._sitting,
+            self._judge,
+            turn,
+            counts,
+            is_last=lambda: not is_awaited(self._sitting.turn(turn), counts),
+        )
 
 
 class _Worker:

@@ -115,6 +115,10 @@ class Microphone(ABC):
         file is complete and synced. Sound from before this call is not in it.
         """
 
+    def record_follow_up(self, to: Path, *, turn: int, number: int) -> AbstractContextManager[Recording]:
+        """As `record`, for the answer to follow-up `number` (from 1) of the interview, which question `turn` gave."""
+        return self.record(to, turn=turn)
+
 
 class SpeechDetector(ABC):
     """Voice activity detection on a stream."""

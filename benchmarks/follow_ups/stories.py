@@ -1,4 +1,4 @@
-"""Simulated candidates with a script: stories that nobody ever told, each of which can be told with one thing left out."""
+"""Simulated candidates with a script: stories that nobody ever told, each to be told with one thing left out."""
 
 from __future__ import annotations
 

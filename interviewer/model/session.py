@@ -107,7 +107,9 @@ class Turn(Fact):
     def followed(self, take: int) -> tuple[tuple[FollowUp, Take | None], ...]:
         """The follow-ups to a take, each with the take that answers it; None: it was left out, or started over."""
         kept = {each.number: each for each in self.takes if each.ended_by != "again"}
-        return tuple((each, kept.get(each.takes[-1]) if each.takes else None) for each in self.follow_ups if each.to == take)
+        return tuple(
+            (each, kept.get(each.takes[-1]) if each.takes else None) for each in self.follow_ups if each.to == take
+        )
 
     def answered_by(self, take: int) -> int:
         """The take at the question that a take belongs to: itself, or the one whose follow-up it answers."""

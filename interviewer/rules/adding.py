@@ -15,26 +15,34 @@ from interviewer.rules.turn_taking_words import answer_only
 
 
 def together(turn: Turn, take: int) -> tuple[tuple[Sentence, ...], Transcript | Typed] | None:
-    """An answer and what was added to it, in the order said, as the judge reads it; None when nothing was said to judge.
+    """An answer and what was added to it, in the order said, as the judge reads it; None when nothing was said.
 
     Each sentence keeps the times of the recording that it is in, and names its take when it was added. What is returned
     beside them holds all their words, one recording after another.
     """
-    main = _said(next(each.heard for each in turn.takes if each.number == take))
-    if main is None:
+    added = [(each.number, each.heard) for _, each in turn.followed(take) if each is not None]
+    return grown(next(each.heard for each in turn.takes if each.number == take), added)
+
+
+def grown(
+    heard: Heard | None, added: Sequence[tuple[int, Heard | None]]
+) -> tuple[tuple[Sentence, ...], Transcript | Typed] | None:
+    """As `together`, from what was heard of an answer, and of each take that was added to it."""
+    if (main := _said(heard)) is None:
         return None
-    added = [(each.number, words) for _, each in turn.followed(take) if each is not None and (words := _said(each.heard))]
+    more = [(number, words) for number, each in added if (words := _said(each)) is not None]
     found = list(sentences(main))
-    for number, words in added:
+    for number, words in more:
         found += [sentence.but(take=number) for sentence in sentences(words)]
     whole = tuple(sentence.but(id=f"s{place}") for place, sentence in enumerate(found, start=1))
-    return whole, _joined([main, *(words for _, words in added)])
+    return whole, _joined([main, *(words for _, words in more)])
 
 
 def is_awaited(turn: Turn, take: int) -> bool:
     """Whether more is to come that counts for a take: a follow-up is open, or its answer is not written down yet."""
     return any(
-        not follow_up.is_over or (answer is not None and answer.heard is None and not answer.problems)
+        not follow_up.is_over
+        or (answer is not None and answer.answer is not None and answer.heard is None and not answer.problems)
         for follow_up, answer in turn.followed(take)
     )
 
@@ -46,9 +54,7 @@ def merged(alone: Reading, both: Reading, added: Set[str]) -> Reading:
     """
     labels = {name: both.labels.get(name, {}) if name in added else chances for name, chances in alone.labels.items()}
     labels |= {name: chances for name, chances in both.labels.items() if name in added}
-    spoken_to = {
-        part for part in PARTS for name in added if both.labels.get(name, {}).get(part, 0.0) >= both.plays
-    }
+    spoken_to = {part for part in PARTS for name in added if both.labels.get(name, {}).get(part, 0.0) >= both.plays}
     parts = None
     if alone.parts is not None and both.parts is not None:
         parts = {

@@ -20,7 +20,7 @@ class Orphan:
 
 def is_over(turn: Turn) -> bool:
     """Whether the question was answered or skipped; a candidate who started over has not answered yet."""
-    return turn.skipped or (bool(turn.takes) and turn.takes[-1].ended_by != "again")
+    return turn.skipped or (bool(turn.answers) and turn.answers[-1].ended_by != "again")
 
 
 def keep(session: Session, orphans: Sequence[Orphan]) -> Session:

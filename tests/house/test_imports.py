@@ -15,7 +15,8 @@ HOUSE = Path(__file__).parents[2] / "interviewer"
 NOUNS = {"errors", "model"}
 SEAMS = {*NOUNS, "ports"}
 DECISIONS = {*SEAMS, "library", "rules"}
-LOOP = {"sitting", "live", "desk", "listening", "overhearing", "interview", "replay", "pages", "publishing"}
+ROOMS = {"crew", "sitting", "live", "desk", "listening", "overhearing", "speaking", "answering", "probing", "interview"}
+LOOP = {*ROOMS, "replay", "pages", "publishing"}
 
 MAY_IMPORT = {
     "__init__": set[str](),
@@ -31,7 +32,11 @@ MAY_IMPORT = {
     "desk": {*DECISIONS, "sitting", "live"},
     "listening": {*DECISIONS, "sitting"},
     "overhearing": DECISIONS,
-    "interview": {*DECISIONS, "sitting", "desk", "listening", "overhearing"},
+    "crew": DECISIONS,
+    "speaking": {*DECISIONS, "crew", "sitting", "overhearing"},
+    "answering": {*DECISIONS, "crew", "sitting", "desk", "listening", "overhearing", "speaking"},
+    "probing": {*DECISIONS, "crew", "sitting", "desk", "speaking", "answering"},
+    "interview": {*DECISIONS, *ROOMS},
     "replay": {*DECISIONS, "sitting", "desk"},
     "pages": {*DECISIONS, "pages"},
     "publishing": {*DECISIONS, "pages"},

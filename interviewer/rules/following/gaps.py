@@ -33,10 +33,15 @@ CLEAR: Mapping[Part, float] = {"situation": 2.05, "task": 1.85, "action": 2.0, "
 FEW_WORDS = 12
 """Who says less has told nothing yet."""
 
+_MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|"
+    "winter"
+)
+_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _IRREGULAR = (
-    "began bought broke brought built came chose cut dealt drew drove flew found gave got held kept laid led left let made "
-    "met paid put ran rang read rode said sat sent set showed spent split spoke stood taught threw told took typed "
-    "went won wrote"
+    "began bought broke brought built came chose cut dealt drew drove flew found gave got held kept laid led left let "
+    "made met paid put ran rang read rode said sat sent set showed spent split spoke stood taught threw told took "
+    "typed went won wrote"
 ).split()
 _ADVERBS = r"(?:(?:also|then|just|first|personally|simply|even|finally|immediately|quickly|carefully|\w+ly) )*"
 _NO_STEP = (
@@ -45,28 +50,32 @@ _NO_STEP = (
 )
 _DID = rf"{_NO_STEP}(?:\w+ed|{'|'.join(_IRREGULAR)})\b"
 OWN_STEP = re.compile(rf"\bi {_ADVERBS}(?:{_DID}|had (?:the|a|an|our|my|their) \w+)")
-TEAM_STEP = re.compile(rf"\b(?:we|everyone|everybody|somebody|some of us|two of us|the team) {_ADVERBS}(?:of us )?{_DID}")
+TEAM_STEP = re.compile(
+    rf"\b(?:we|everyone|everybody|somebody|some of us|two of us|the team) {_ADVERBS}(?:of us )?{_DID}"
+)
 NOBODY_STEP = re.compile(r"\b(?:was|were) (?:\w+ly )?\w+(?:ed|en|ung|ade|ought|old|ent|ut)\b")
 OWN_GOAL = re.compile(
     r"\b(?:my (?:job|task|goal|aim|role|responsibility|mission|call|target|part) (?:was|as|there)\b|"
     r"(?:was|were|been) (?:up to|on|for) me\b|(?:was|were) mine\b|it was my \w+|i (?:was|felt) responsible|"
-    r"i was (?:in charge|to|asked|told|tasked|supposed|expected|accountable)\b|i (?:had|needed|wanted|promised|meant) to\b|"
-    r"i set myself|i had (?:\w+ )?(?:\w+ )?to (?:decide|find|get|do|fix|have|choose)|(?:asked|wanted|told|needed|expected) me to|"
-    r"gave me \w+|i (?:had|have) (?:promised|said that i)|we had to|i owned|i had until|the goal was)"
+    r"i was (?:in charge|to|asked|told|tasked|supposed|expected|accountable)\b|"
+    r"i (?:had|needed|wanted|promised|meant) to\b|i set myself|"
+    r"i had (?:\w+ )?(?:\w+ )?to (?:decide|find|get|do|fix|have|choose)|"
+    r"(?:asked|wanted|told|needed|expected) me to|gave me \w+|"
+    r"i (?:had|have) (?:promised|said that i)|we had to|i owned|i had until|the goal was)"
 )
 OUTCOME = re.compile(
     r"\b(?:in the end|ended up|it ended|as a result|the result|since then|ever since|has(?:n't| not)? \w+ since|since|"
     r"afterwards?|turned out (?:that|well|to)|now\b|today|nowadays|within (?:a|one|two|three|the|six)|"
-    r"by (?:the end|january|february|march|april|may|june|july|august|september|october|november|december|spring|"
-    r"summer|autumn|winter|then)|after (?:that|the|six|two|three|four|a few|some) \w+|learn(?:ed|t)|"
+    rf"by (?:the end|{_MONTHS}|then)|after (?:that|the|six|two|three|four|a few|some) \w+|learn(?:ed|t)|"
     r"(?:rose|fell|dropped|grew|halved|doubled|improved|increased|decreased) |went (?:from|up|down|live)|"
     r"(?:we|they|i) (?:got|won|lost|saved|opened|ended|launched|shipped)|thanked|apologi[sz]ed|was out\b|renewed|"
     r"not one|nobody \w+ any|never again|worked out)\b"
 )
 AMOUNT = re.compile(
     r"\b(?:(?:a |quite a |an? awful )?(?:lot|bit|good deal|great deal|great many|large number|number|handful)"
-    r"(?: of)?(?: \w+){0,2}|lots of \w+|plenty of \w+|(?:much|far|way|considerably|significantly|substantially|noticeably"
-    r"|dramatically|somewhat|quite|really|so much|clearly|visibly)(?: \w+){1,2}|(?:improved|increased|reduced|decreased|"
+    r"(?: of)?(?: \w+){0,2}|lots of \w+|plenty of \w+|"
+    r"(?:much|far|way|considerably|significantly|substantially|noticeably|dramatically|somewhat|quite|really|so much|"
+    r"clearly|visibly)(?: \w+){1,2}|(?:improved|increased|reduced|decreased|"
     r"dropped|fell|rose|grew|went (?:up|down))(?: \w+ly| a lot| a bit| considerably)?|(?:many|most|several|hardly any|"
     r"only (?:very )?few|only a few|quite a few|some|fewer|few)(?: of)?(?: \w+){1,2}|(?:faster|quicker|slower|better|"
     r"smoother|safer|happier|rarer|cheaper|(?<!or )less|more(?! or))(?: \w+)?)"
@@ -79,14 +88,14 @@ STRONG = re.compile(
 """Of the words of an amount, those that stand where a figure could."""
 
 PLACE_OR_TIME = re.compile(
-    r"\b(?:(?:19|20)\d\d|(?:two|three|four|five|six|some|a few|\d+|a couple of) (?:years?|months?|weeks?) ago|last "
-    r"(?:year|month|week|spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|september|"
-    r"october|november|december)|in (?:january|february|march|april|may|june|july|august|september|october|november|"
-    r"december|spring|summer|autumn|winter|my (?:first|second|last|previous|current|old|final|third))|at (?:a|an|my|the) "
-    r"(?:\w+ ){0,3}(?:company|firm|shop|start-?up|maker|insurer|bank|hospital|school|office|clinic|agency|job|university)"
-    r"|when i (?:worked|was|ran|joined|started|led)|i (?:worked|ran|was working|nursed|led|joined|inherited) |during (?:my|the)|"
-    r"on the (?:\w+ )?(?:ward|shift|saturday|sunday|monday|tuesday|wednesday|thursday|friday)|in the (?:\w+ )?(?:hospital|warehouse|office|shop|"
-    r"library|bakery|kitchen)|one (?:day|night|morning|evening|friday|monday)|years? ago|back then|at the time)"
+    r"\b(?:(?:19|20)\d\d|(?:two|three|four|five|six|some|a few|\d+|a couple of) (?:years?|months?|weeks?) ago|"
+    rf"last (?:year|month|week|{_MONTHS})|in (?:{_MONTHS}|my (?:first|second|last|previous|current|old|final|third))|"
+    r"at (?:a|an|my|the) (?:\w+ ){0,3}(?:company|firm|shop|start-?up|maker|insurer|bank|hospital|school|office|clinic|"
+    r"agency|job|university)|when i (?:worked|was|ran|joined|started|led)|"
+    r"i (?:worked|ran|was working|nursed|led|joined|inherited) |during (?:my|the)|"
+    rf"on the (?:\w+ )?(?:ward|shift|{_DAYS})|"
+    r"in the (?:\w+ )?(?:hospital|warehouse|office|shop|library|bakery|kitchen)|"
+    rf"one (?:day|night|morning|evening|{_DAYS})|years? ago|back then|at the time)"
 )
 
 
@@ -184,7 +193,9 @@ def _task(told: Sequence[_Told], score: float) -> Gap | None:
     return Gap("task") if missing and not any(OWN_GOAL.search(one.text) for one in told) else None
 
 
-LEANING = DANGLING | frozenset("had has have did do does came went there they them some any no one how many much".split())
+LEANING = DANGLING | frozenset(
+    "had has have did do does came went there they them some any no one how many much".split()
+)
 """Words that nothing which is said back ends with."""
 
 MOST_QUOTED = 8
@@ -214,4 +225,3 @@ def _by_cues(text: str) -> dict[Part, float]:
         "result": bool(OUTCOME.search(bare)),
     }
     return {part: 0.9 if shown[part] else 0.1 for part in PARTS}
-
