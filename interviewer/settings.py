@@ -152,6 +152,12 @@ class Settings(BaseSettings):
     manner: Literal["neutral", "friendly", "pressing"] = "neutral"
     """How the interviewer speaks to you: `pressing` doubts and wants numbers. All of them judge you alike."""
 
+    follow_ups: Annotated[int, Field(ge=0, le=2)] = 1
+    """How many follow-ups a question may get, asked about what its answer left out. 0: none is asked."""
+
+    follow_ups_in_all: Annotated[int, Field(ge=0, le=100)] = 6
+    """How many follow-ups an interview may have in all."""
+
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
     """Makes the choice of questions and the judge's sampling repeatable."""
 

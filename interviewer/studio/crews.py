@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import ClassVar, Literal
 
 from interviewer import __version__
 from interviewer.adapters.keyboard import NoKeys, TerminalKeys
+from interviewer.adapters.page_keys import PageKeys
+from interviewer.adapters.page_microphone import PageMicrophone, Wanted
+from interviewer.adapters.page_speaker import PageSpeaker
+from interviewer.crew import Crew
 from interviewer.errors import (
+    HeadUnusable,
     ModelNotInstalled,
     NoSpeaker,
     VoiceError,
     VoiceMissing,
 )
-from interviewer.interview import Crew
 from interviewer.model.session import Session
 from interviewer.ports import (
     Ears,
     Judge,
+    Keys,
+    Microphone,
     Speaker,
     TurnDetector,
     Voice,
 )
+from interviewer.rules.following.choice import Budget
+from interviewer.rules.head.head import Head
 from interviewer.rules.turn_taking import Patience
 from interviewer.settings import Settings
-from interviewer.studio.judges import open_judges
+from interviewer.studio.judges import open_judges, open_labeller
 from interviewer.studio.parts import (
     open_detector,
     open_ears,
@@ -44,6 +53,59 @@ ANSWER_SECONDS = 150.0
 """How long an answer may be reckoned when asking for room on the disk."""
 
 
+__all__ = ["Wanted"]
+
+
+@dataclass(frozen=True)
+class Typing:
+    """Answers are typed; the questions come from this computer's loudspeaker."""
+
+    name: ClassVar[Literal["keyboard"]] = "keyboard"
+
+
+@dataclass(frozen=True)
+class Files:
+    """Sound files are the microphone, one a question."""
+
+    name: ClassVar[Literal["file"]] = "file"
+    paths: tuple[Path, ...]
+    fast: bool = False
+    """Read as fast as they can be read; then no question is heard either."""
+
+    follow_ups: tuple[Path, ...] = ()
+    """What answers the follow-ups, in the order in which they are asked; without a file left none is asked."""
+
+
+@dataclass(frozen=True)
+class Devices:
+    """This computer's microphone and loudspeaker."""
+
+    name: ClassVar[Literal["microphone"]] = "microphone"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page in the browser, which lends its microphone and its loudspeaker."""
+
+    name: ClassVar[Literal["microphone"]] = "microphone"
+    microphone: PageMicrophone
+    speaker: PageSpeaker
+
+
+Source = Typing | Files | Devices | Page
+"""Where the answers come from and where the questions are heard; `name` is what the session says of it."""
+
+
+def open_page(changed: Callable[[], None]) -> Page:
+    """The ports of a page; `changed` is called, from any thread, when the page has something else to do."""
+    return Page(PageMicrophone(changed), PageSpeaker(changed))
+
+
+def open_page_keys() -> PageKeys:
+    """The buttons of a page."""
+    return PageKeys()
+
+
 @dataclass(frozen=True)
 class Opened:
     """A crew that is ready, and what the candidate should know about it."""
@@ -55,21 +117,14 @@ class Opened:
 
 
 @contextmanager
-def crew(
-    chosen: Settings,
-    session: Session,
-    *,
-    typed: bool,
-    files: Sequence[Path],
-    fast: bool,
-    keys: TerminalKeys | NoKeys,
-) -> Iterator[Opened]:
+def crew(chosen: Settings, session: Session, source: Source, *, keys: Keys) -> Iterator[Opened]:
     """Everybody for one session, checked: whatever can be known to fail, fails here. Raises SetupError."""
     notices: list[str] = []
     store = open_store(chosen)
     with ExitStack() as stack:
-        microphone = None if typed else stack.enter_context(open_microphone(chosen, files, fast=fast))
-        ears = None if typed else open_ears(chosen)
+        given = _microphone(chosen, source)
+        microphone = None if given is None else stack.enter_context(given)
+        ears = None if microphone is None else open_ears(chosen)
         judge = open_judges(chosen)
         store.check_room(len(session.planned) * ANSWER_SECONDS)
         for child in (ears, judge):
@@ -85,7 +140,7 @@ def crew(
         members = Crew(
             store=store,
             voice=voice,
-            speaker=_speaker_or_silence(chosen, notices, wait=not fast),
+            speaker=_speaker(chosen, source, notices),
             microphone=microphone,
             detector=open_detector,
             ears=ears,
@@ -101,6 +156,8 @@ def crew(
                 time_to_answer=chosen.time_to_answer,
             ),
             meter=open_meter(),
+            head=_head_or_none(chosen, notices) if chosen.follow_ups else None,
+            follow_ups=_budget(chosen, source, keys),
         )
         yield Opened(members, tuple(notices), isinstance(keys, TerminalKeys), made_with)
 
@@ -129,11 +186,55 @@ def _turn_detector_or_none(chosen: Settings, notices: list[str]) -> TurnDetector
         return None
 
 
-def _speaker_or_silence(chosen: Settings, notices: list[str], *, wait: bool) -> Speaker:
+def _head_or_none(chosen: Settings, notices: list[str]) -> Head | None:
+    """What tells the parts of an answer apart before it is judged; where its weights are missing, cues alone do."""
+    try:
+        return open_labeller(chosen)
+    except (HeadUnusable, ModelNotInstalled) as error:
+        notices.append(f"Follow-ups find less of what was left out: {error.message} {error.hint}")
+        return None
+
+
+def _budget(chosen: Settings, source: Source, keys: Keys) -> Budget:
+    """How many follow-ups may be asked. What comes through a pipe or from files was prepared for the questions: there,
+    none is asked unless it is wished for, or there is a file left to answer it."""
+    in_all = chosen.follow_ups_in_all
+    if isinstance(source, Files):
+        in_all = min(in_all, len(source.follow_ups))
+    elif isinstance(source, Typing) and isinstance(keys, NoKeys) and "follow_ups" not in chosen.model_fields_set:
+        in_all = 0
+    return Budget(a_question=chosen.follow_ups, in_all=in_all)
+
+
+def open_sound(chosen: Settings, source: Devices | Page) -> tuple[Microphone, Speaker]:
+    """Microphone and loudspeaker alone, to try them. Raises NoMicrophone and NoSpeaker."""
+    if isinstance(source, Page):
+        return source.microphone, source.speaker
+    return open_microphone(chosen, (), fast=False), open_speaker(chosen)
+
+
+def _microphone(chosen: Settings, source: Source) -> Microphone | None:
+    """None when answers are typed."""
+    match source:
+        case Typing():
+            return None
+        case Files(paths, fast, follow_ups):
+            return open_microphone(chosen, paths, fast=fast, follow_ups=follow_ups)
+        case Devices():
+            return open_microphone(chosen, (), fast=False)
+        case Page(microphone):
+            return microphone
+
+
+def _speaker(chosen: Settings, source: Source, notices: list[str]) -> Speaker:
+    """What the questions are heard from; silence where nothing else is there and none was named."""
     from interviewer.adapters.speaker import SilentSpeaker
 
-    if chosen.speaker == "off" or not wait:
-        return SilentSpeaker(paced=wait)
+    is_hasty = isinstance(source, Files) and source.fast
+    if chosen.speaker == "off" or is_hasty:
+        return SilentSpeaker(paced=not is_hasty)
+    if isinstance(source, Page):
+        return source.speaker
     try:
         return open_speaker(chosen)
     except (NoSpeaker, VoiceError) as error:

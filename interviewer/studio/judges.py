@@ -64,6 +64,15 @@ def open_head(chosen: Settings) -> Head | None:
     return Head(open_encoder(chosen, found.encoder), found.weights, found.sha256)
 
 
+LABELLER = "qwen-1.5b"
+"""The model whose head tells the parts of an answer apart, whoever judges: its labels need no model."""
+
+
+def open_labeller(chosen: Settings) -> Head | None:
+    """What tells the parts of an answer apart at once. Raises ModelNotInstalled and HeadUnusable."""
+    return open_head(chosen.model_copy(update={"model": LABELLER}))
+
+
 def open_encoder(chosen: Settings, id: str) -> Encoder:
     """What turns sentences into vectors. Raises ModelNotInstalled."""
     from interviewer.adapters.minilm import MiniLM

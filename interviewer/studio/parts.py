@@ -119,12 +119,14 @@ def open_turn_detector(chosen: Settings) -> TurnDetector:
     return SmartTurn(weights.installed("smart-turn-3.2", places.models(chosen)))
 
 
-def open_microphone(chosen: Settings, files: Sequence[Path], *, fast: bool) -> Microphone:
+def open_microphone(
+    chosen: Settings, files: Sequence[Path], *, fast: bool, follow_ups: Sequence[Path] = ()
+) -> Microphone:
     """A device, or sound files in its stead. Raises BadAudio before anything is asked."""
     if files:
         from interviewer.adapters.file_microphone import FileMicrophone
 
-        return FileMicrophone(files, fast=fast)
+        return FileMicrophone(files, fast=fast, follow_ups=follow_ups)
     from interviewer.adapters.device_microphone import DeviceMicrophone
 
     return DeviceMicrophone(chosen.microphone)
