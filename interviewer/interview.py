@@ -18,8 +18,6 @@ from interviewer.rules.recovery import is_over
 from interviewer.sitting import Sitting, Tell
 from interviewer.speaking import Speaking
 
-__all__ = ["Crew", "Interview"]
-
 
 class Interview:
     """One sitting from the first question to the last grade."""
