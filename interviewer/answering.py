@@ -17,7 +17,7 @@ from interviewer.model import events
 from interviewer.model.audio import Clip
 from interviewer.model.session import EndedBy, Take
 from interviewer.model.speech import Typed
-from interviewer.overhearing import Overhearing
+from interviewer.overhearing import BACK, Overhearing
 from interviewer.ports import Recording
 from interviewer.rules.following.answered import answering, closed
 from interviewer.rules.troubled_sound import Trouble
@@ -53,7 +53,7 @@ class Answering:
         speaking: Speaking,
         desk: Desk,
         *,
-        say: Callable[[int, int], None],
+        say: Callable[[int, int], object],
         goes_on: Callable[[int], bool],
     ) -> None:
         """`say(turn, follow_up)` says a question again; `goes_on(turn)`: whether something will be said after it."""
@@ -99,19 +99,18 @@ class Answering:
         self._sitting.put_turn(closed(turn) if follow_up else turn.but(skipped=True))
         self._sitting.tell(events.QuestionSkipped(turn=number, follow_up=follow_up))
 
-    def said_over(self) -> Literal["say it again", "went on"] | None:
-        """Whether what was just said must be said again: the answer before it seemed not to be over, or was not.
-
-        Called when the voice is silent.
+    def said_over(self, reached: float) -> float | Literal["went on"] | None:
+        """Whether what was just said, up to the second `reached`, must be said once more: from which second on, or all
+        of it, because the candidate went on with the answer before it. None when it was heard.
         """
         overhearing = self._speaking.open
         if overhearing is None:
             return None
         if self._speaking.key_waits() or not overhearing.goes_on():
             overhearing.close()
-            is_echo = overhearing.undo.verdict == "echo"
-            self._leaky = self._leaky or is_echo
-            return "say it again" if is_echo and not self._speaking.key_waits() else None
+            self._leaky = self._leaky or overhearing.was_echo
+            is_heard = not overhearing.was_echo or self._speaking.key_waits()
+            return None if is_heard else max(reached - BACK, 0.0)
         listened = self._seems_over
         self.answer(listened.number, listened.follow_up, listened)
         return "went on"
@@ -153,6 +152,7 @@ class Answering:
         return self._hear_out(listened, lambda: listened.listening.go_on(recording, overhearing.backlog))
 
     def _listening(self, number: int, take: int, follow_up: int) -> Listening:
+        question, outcomes = self._sitting.turn(number).question, self._crew.outcomes
         is_live = self._sitting.session.source == "microphone"
         around = Around(
             detector=self._crew.detector(),
@@ -161,15 +161,16 @@ class Answering:
             tell=self._sitting.tell,
             key=self._speaking.take_key,
             ask_again=lambda: self._say(number, follow_up),
+            outcome=lambda said: outcomes.outcome(question, said) if outcomes is not None and not follow_up else None,
             trouble=partial(self._say_once, number) if is_live else None,
         )
         return Listening(around, TurnTaking(self._crew.patience, self._pauses), turn=number, take=take)
 
     def _say_once(self, number: int, trouble: Trouble, error: MicrophoneError) -> None:
-        """A voice that is hard to hear is told once a session; a microphone that dies, each time."""
+        """A voice that is hard to hear is told once a session; sound that is not there, each time."""
         if trouble not in self._troubles:
             self._sitting.stumble(error, turn=number)
-        if trouble != "dead":
+        if trouble not in ("dead", "asleep"):
             self._troubles.add(trouble)
 
     def _hear_out(self, listened: _Listened, follow: Callable[[], EndedBy]) -> Take:

@@ -11,6 +11,7 @@ from interviewer.ports import (
     Judge,
     Keys,
     Microphone,
+    OutcomeFinder,
     SoundMeter,
     Speaker,
     SpeechDetector,
@@ -42,6 +43,9 @@ class Crew:
 
     turn_detector: TurnDetector | None = None
     """None: only silence and words tell that an answer is over."""
+
+    outcomes: OutcomeFinder | None = None
+    """None: a story is not waited for until its outcome is told."""
 
     head: Head | None = None
     """Tells which parts were told, before the judge has read an answer; None: cues alone do."""

@@ -96,12 +96,14 @@ class Interview:
     def _ask(self, number: int) -> Key | None:
         """Speak the question (or show it, when no voice can). Returns the key that cut it short, if that matters."""
         self._render(number)
+        start = 0.0
         while True:
-            self._say(number)
-            if self._answering.said_over() and not self._answering.leaving:
-                continue
+            again = self._answering.said_over(self._say(number, start=start))
             if self._answering.leaving:
                 return "quit"
+            if again is not None:
+                start = again if isinstance(again, float) else 0.0
+                continue
             self._prepare_next(number)
             match self._speaking.take_key():
                 case "repeat":
@@ -126,18 +128,23 @@ class Interview:
             if clip is not None:
                 self.sitting.put_turn(self.sitting.turn(number).but(asked=clip))
 
-    def _say(self, number: int, follow_up: int = 0) -> None:
-        """Show the question, or a follow-up to it, and play it where it could be rendered."""
+    def _say(self, number: int, follow_up: int = 0, start: float = 0.0) -> float:
+        """Show the question, or a follow-up to it, and play it where it could be rendered.
+
+        Returns the second of it that was reached. From a later `start` on, it is the rest of what was cut short.
+        """
         if follow_up:
-            self._probing.say(number, follow_up)
-            return
+            return self._probing.say(number, follow_up, start)
         turn, planned = self.sitting.turn(number), self.sitting.session.planned
         spoken = turn.asked is not None
         text = wording(self.sitting.session, number)
-        self.tell(events.QuestionAsked(turn=number, of=len(planned), text=text, spoken=spoken))
-        if spoken:
-            self._speaking.play(turn.asked, number)
-            self.tell(events.QuestionSpoken(turn=number))
+        if not start:
+            self.tell(events.QuestionAsked(turn=number, of=len(planned), text=text, spoken=spoken))
+        if not spoken:
+            return 0.0
+        reached = self._speaking.play(turn.asked, number, start)
+        self.tell(events.QuestionSpoken(turn=number))
+        return reached
 
     def _prepare_next(self, number: int) -> None:
         """Have the next question rendered while this one is answered."""

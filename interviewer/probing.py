@@ -74,40 +74,44 @@ class Probing:
                 break
             probe = self._find(number, take.number)
             if self._speaking.must_be_silent():
-                if self._answering.said_over() == "went on":
+                if self._answering.said_over(0.0) == "went on":
                     continue
                 break
             if probe is None or not self._ask(number, take.number, probe):
                 break
         self._close(number)
 
-    def say(self, number: int, follow_up: int) -> None:
-        """Say a follow-up, or show it."""
+    def say(self, number: int, follow_up: int, start: float = 0.0) -> float:
+        """Say a follow-up, or show it; from a later `start` on, the rest of it. Returns the second that was reached."""
         turn = self._sitting.turn(number)
         asked = turn.follow_ups[follow_up - 1]
         of = len(self._sitting.session.planned)
-        self._sitting.tell(
-            events.QuestionAsked(
-                turn=number, of=of, text=asked.text, spoken=asked.asked is not None, follow_up=follow_up
+        is_spoken = asked.asked is not None
+        if not start:
+            self._sitting.tell(
+                events.QuestionAsked(turn=number, of=of, text=asked.text, spoken=is_spoken, follow_up=follow_up)
             )
-        )
-        if asked.asked is not None:
-            self._speaking.play(asked.asked, number)
-            self._sitting.tell(events.QuestionSpoken(turn=number))
+        if not is_spoken:
+            return 0.0
+        reached = self._speaking.play(asked.asked, number, start)
+        self._sitting.tell(events.QuestionSpoken(turn=number))
+        return reached
 
     def _ask(self, number: int, take: int, probe: Probe) -> bool:
         """Ask, and take the answer. Whether there may be more to ask."""
         place = len(self._sitting.turn(number).follow_ups) + 1
         clip = self._speaking.render(probe.text, lambda: self._sitting.question_wav(number, place), number)
         self._sitting.put_turn(asking(self._sitting.turn(number), take, probe, clip))
+        start = 0.0
         while True:
-            self.say(number, place)
-            match self._answering.said_over():
-                case "went on":
-                    self._sitting.put_turn(taken_back(self._sitting.turn(number)))
-                    return True
-                case "say it again":
-                    continue
+            again = self._answering.said_over(self.say(number, place, start))
+            if again == "went on":
+                self._sitting.put_turn(taken_back(self._sitting.turn(number)))
+                return True
+            if again is not None:
+                start = again
+                continue
+            start = 0.0
             match self._speaking.take_key():
                 case "repeat":
                     continue

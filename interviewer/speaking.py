@@ -41,16 +41,17 @@ class Speaking:
         if self._crew.voice is not None:
             self._crew.voice.prepare(text)
 
-    def play(self, clip: Clip | None, turn: int) -> None:
-        """Let a clip be heard, until a key or the candidate stops it."""
+    def play(self, clip: Clip | None, turn: int, start: float = 0.0) -> float:
+        """Let a clip be heard, until a key or the candidate stops it. Returns the second of it that was reached."""
         if clip is None:
-            return
+            return 0.0
         if self.open is not None:
             self.open.voice_begins()
         try:
-            self._crew.speaker.play(self._sitting.folder / clip.path, stop=self.must_be_silent)
+            return self._crew.speaker.play(self._sitting.folder / clip.path, start=start, stop=self.must_be_silent)
         except VoiceError as error:
             self._sitting.stumble(error, turn=turn)
+            return 0.0
 
     def relative(self, path: Path) -> str:
         """The path as the session keeps it."""

@@ -1,4 +1,4 @@
-"""Simulated candidates at the real loop: one with a script, and one whose lines the embedded model says in its own words."""
+"""Simulated candidates at the real loop: one with a script, and one who is played by the embedded model."""
 
 from __future__ import annotations
 

@@ -29,6 +29,7 @@ from interviewer.ports import (
     Judge,
     Keys,
     Microphone,
+    OutcomeFinder,
     Speaker,
     TurnDetector,
     Voice,
@@ -37,7 +38,7 @@ from interviewer.rules.following.choice import Budget
 from interviewer.rules.head.head import Head
 from interviewer.rules.turn_taking import Patience
 from interviewer.settings import Settings
-from interviewer.studio.judges import open_judges, open_labeller
+from interviewer.studio.judges import open_judges, open_labeller, open_outcomes
 from interviewer.studio.parts import (
     open_detector,
     open_ears,
@@ -146,6 +147,7 @@ def crew(chosen: Settings, session: Session, source: Source, *, keys: Keys) -> I
             ears=ears,
             judge=judge,
             turn_detector=_turn_detector_or_none(chosen, notices) if microphone is not None else None,
+            outcomes=_outcomes_or_none(chosen, notices) if microphone is not None else None,
             keys=keys,
             clock=lambda: datetime.now().astimezone(),
             patience=Patience(
@@ -204,6 +206,17 @@ def _budget(chosen: Settings, source: Source, keys: Keys) -> Budget:
     elif isinstance(source, Typing) and isinstance(keys, NoKeys) and "follow_ups" not in chosen.model_fields_set:
         in_all = 0
     return Budget(a_question=chosen.follow_ups, in_all=in_all)
+
+
+def _outcomes_or_none(chosen: Settings, notices: list[str]) -> OutcomeFinder | None:
+    """None where it is not asked, and where its weights are missing: then a story's outcome is not waited for."""
+    if chosen.patience or chosen.profile == "manual":
+        return None
+    try:
+        return open_outcomes(chosen)
+    except (ModelNotInstalled, HeadUnusable) as error:
+        notices.append(f"A story without an outcome is not waited for longer: {error.message} {error.hint}")
+        return None
 
 
 def open_sound(chosen: Settings, source: Devices | Page) -> tuple[Microphone, Speaker]:

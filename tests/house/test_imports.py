@@ -15,7 +15,19 @@ HOUSE = Path(__file__).parents[2] / "interviewer"
 NOUNS = {"errors", "model"}
 SEAMS = {*NOUNS, "ports"}
 DECISIONS = {*SEAMS, "library", "rules"}
-ROOMS = {"crew", "sitting", "live", "desk", "listening", "overhearing", "speaking", "answering", "probing", "interview"}
+ROOMS = {
+    "crew",
+    "sitting",
+    "live",
+    "reading_ahead",
+    "desk",
+    "listening",
+    "overhearing",
+    "speaking",
+    "answering",
+    "probing",
+    "interview",
+}
 LOOP = {*ROOMS, "soundcheck", "replay", "pages", "publishing"}
 
 MAY_IMPORT = {
@@ -29,7 +41,8 @@ MAY_IMPORT = {
     "adapters": {*SEAMS, "adapters"},
     "sitting": SEAMS,
     "live": DECISIONS,
-    "desk": {*DECISIONS, "sitting", "live"},
+    "reading_ahead": {*DECISIONS, "live"},
+    "desk": {*DECISIONS, "sitting", "live", "reading_ahead"},
     "listening": {*DECISIONS, "sitting"},
     "overhearing": DECISIONS,
     "crew": DECISIONS,
@@ -45,10 +58,23 @@ MAY_IMPORT = {
     "settings": {"errors", "library", "places"},
     "studio": {*DECISIONS, *LOOP, "places", "settings", "adapters", "studio"},
     "consent": {*DECISIONS, "places", "settings", "adapters"},
-    "checkup": {*DECISIONS, *LOOP, "places", "settings", "studio"},
+    "choosing": {"errors", "library", "places", "settings", "adapters"},
+    "checkup": {*DECISIONS, *LOOP, "places", "settings", "studio", "consent"},
     "screen": {*SEAMS, "rules"},
-    "web": {*DECISIONS, *LOOP, "places", "settings", "studio", "checkup", "consent", "web"},
-    "cli": {*DECISIONS, *LOOP, "places", "settings", "studio", "checkup", "consent", "screen", "web", "cli"},
+    "web": {*DECISIONS, *LOOP, "places", "settings", "studio", "checkup", "choosing", "consent", "web"},
+    "cli": {
+        *DECISIONS,
+        *LOOP,
+        "places",
+        "settings",
+        "studio",
+        "checkup",
+        "choosing",
+        "consent",
+        "screen",
+        "web",
+        "cli",
+    },
 }
 """What each name at the top of the package may import of the package; a new name is declared here first."""
 
