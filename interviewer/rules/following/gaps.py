@@ -158,7 +158,8 @@ def _own_role(told: Sequence[_Told]) -> Gap | None:
     team = _steps(told, TEAM_STEP)
     if not team or _steps(told, OWN_STEP):
         return None
-    return Gap("own-role", _clause(team[0].string[team[0].start() :]))
+    said = [_clause(match.string[match.start() :]) for match in team]
+    return Gap("own-role", max(said, key=lambda clause: len(clause.split())))
 
 
 def _action(told: Sequence[_Told], score: float) -> Gap | None:
