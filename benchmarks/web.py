@@ -4,7 +4,7 @@
 
 Chromium's microphone is the demo's own synthetic speech. Sound lost is what the page heard and the disk does not hold:
 for a killed browser against the wall clock at the kill, for a network that is away for ten seconds against every
-sample that the page sent. A caption is late by the time from the end of its last word to its appearance on the page. The page is
+sample that the page sent. A caption is late by the time from the end of its last word to its appearance. The page is
 usable when its first button can be pressed, counted from the start of the command. The attack rows are those of
 tests/web/test_guard.py, against the running server.
 """
