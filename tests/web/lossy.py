@@ -50,7 +50,11 @@ class LossyWire:
                 if self._cut:
                     near.close()
                     continue
-                far = socket.create_connection(("127.0.0.1", self._to))
+                try:
+                    far = socket.create_connection(("127.0.0.1", self._to))
+                except OSError:  # the program is gone
+                    near.close()
+                    continue
                 self._open += [near, far]
             for one, other in ((near, far), (far, near)):
                 threading.Thread(target=self._pass_on, args=[one, other], daemon=True).start()
