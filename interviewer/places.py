@@ -81,6 +81,17 @@ def fonts() -> tuple[Path, ...]:
     return tuple(file for file in map(Path, _FONTS) if file.is_file())
 
 
+def all_of(chosen: Folders) -> dict[str, Path]:
+    """Every place of this machine that the program keeps something in, by its name."""
+    return {
+        "recordings": recordings(chosen),
+        "banks": banks(chosen),
+        "models": models(chosen),
+        "cache": cache(chosen),
+        "settings": config_file() or users_config_file(),
+    }
+
+
 def config_file() -> Path | None:
     """The settings file in use, or None: INTERVIEWER_CONFIG, ./interviewer.toml, the user's config folder.
 

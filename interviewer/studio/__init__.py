@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from interviewer.studio.banks import (
+    delete_bank,
+    delete_question,
+    is_copy,
+    is_shipped,
+    new_bank,
+    own_folder,
+    question_id,
+    save_draft,
+)
 from interviewer.studio.crews import (
     ANSWER_SECONDS,
     Devices,
@@ -16,9 +26,19 @@ from interviewer.studio.crews import (
     open_page_keys,
     open_sound,
 )
-from interviewer.studio.judges import Readers, open_chat, open_encoder, open_head, open_judge, open_judges
+from interviewer.studio.forgetting import clear_away, delete_sessions, size_of
+from interviewer.studio.judges import (
+    Readers,
+    open_chat,
+    open_encoder,
+    open_head,
+    open_judge,
+    open_judges,
+    open_outcomes,
+)
 from interviewer.studio.parts import (
     Step,
+    Watch,
     check_microphone,
     check_speaker,
     check_weights,
@@ -64,14 +84,22 @@ __all__ = [
     "Step",
     "Typing",
     "Wanted",
+    "Watch",
     "check_microphone",
     "check_speaker",
     "check_weights",
+    "clear_away",
     "crew",
     "decode_audio",
+    "delete_bank",
     "delete_old",
+    "delete_question",
+    "delete_sessions",
     "empty_caches",
     "fresh_seed",
+    "is_copy",
+    "is_shipped",
+    "new_bank",
     "new_session",
     "open_chat",
     "open_detector",
@@ -83,6 +111,7 @@ __all__ = [
     "open_keys",
     "open_meter",
     "open_microphone",
+    "open_outcomes",
     "open_page",
     "open_page_keys",
     "open_remote",
@@ -94,13 +123,17 @@ __all__ = [
     "open_turn_detector",
     "open_voice",
     "orphans",
+    "own_folder",
     "pdf_bytes",
     "planned",
     "pull",
+    "question_id",
     "read_document",
     "report_text",
     "resumed",
+    "save_draft",
     "show_report",
+    "size_of",
     "write_captions",
     "write_pdf",
     "write_report",
