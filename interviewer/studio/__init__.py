@@ -27,7 +27,15 @@ from interviewer.studio.crews import (
     open_sound,
 )
 from interviewer.studio.forgetting import clear_away, delete_sessions, size_of
-from interviewer.studio.judges import Readers, open_chat, open_encoder, open_head, open_judge, open_judges
+from interviewer.studio.judges import (
+    Readers,
+    open_chat,
+    open_encoder,
+    open_head,
+    open_judge,
+    open_judges,
+    open_outcomes,
+)
 from interviewer.studio.parts import (
     Step,
     Watch,
@@ -56,9 +64,11 @@ from interviewer.studio.sessions import (
     new_session,
     open_store,
     orphans,
+    pdf_bytes,
     report_text,
     show_report,
     write_captions,
+    write_pdf,
     write_report,
     write_reports,
 )
@@ -101,6 +111,7 @@ __all__ = [
     "open_keys",
     "open_meter",
     "open_microphone",
+    "open_outcomes",
     "open_page",
     "open_page_keys",
     "open_remote",
@@ -113,6 +124,7 @@ __all__ = [
     "open_voice",
     "orphans",
     "own_folder",
+    "pdf_bytes",
     "planned",
     "pull",
     "question_id",
@@ -123,6 +135,7 @@ __all__ = [
     "show_report",
     "size_of",
     "write_captions",
+    "write_pdf",
     "write_report",
     "write_reports",
 ]
