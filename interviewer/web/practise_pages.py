@@ -31,7 +31,7 @@ LIVE = "/practise/live"
 
 def choose(request: Request) -> Response:
     """The form that an interview begins with, and what was cut off."""
-    chosen = choices.load()
+    chosen = choices.load(bank=request.query_params.get("bank") or None)
     retry, resume = request.query_params.get("retry", ""), request.query_params.get("resume", "")
     store = studio.open_store(chosen)
     cut_off = [store.find(resume)] if resume else store.interrupted()
