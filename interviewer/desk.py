@@ -10,17 +10,18 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
 
-from interviewer.errors import BadAudio, InterviewerError, JudgeError
+from interviewer.errors import BadAudio, InterviewerError, JudgeError, StoreError
 from interviewer.live import Following, NoLiveEars
 from interviewer.model import events
 from interviewer.model.grade import Grade, Graded, Ungraded
 from interviewer.model.question import Question
-from interviewer.model.session import Take, Turn
+from interviewer.model.session import Sent, Take, Turn
 from interviewer.model.speech import Heard, NoSpeech, Transcript, Typed
 from interviewer.ports import Ears, Judge, LiveEars, Progress, SoundMeter
+from interviewer.rules.budget import together
 from interviewer.rules.delivery.measure import delivery
 from interviewer.rules.segmenting import sentences
 from interviewer.rules.turn_taking_words import answer_only
@@ -86,6 +87,20 @@ def judge(sitting: Sitting, judge: Judge | None, turn: int, number: int) -> None
             sitting.amend_take(turn, number, coaching=coaching)
             sitting.tell(events.Coached(turn=turn, take=number, coaching=coaching))
     except InterviewerError as error:
+        sitting.stumble(error, turn=turn, take=number)
+    finally:
+        _keep_sent(sitting, judge.sent(), turn, number)
+
+
+def _keep_sent(sitting: Sitting, sent: Sequence[Sent], turn: int, number: int) -> None:
+    """Note with the take where its words went, and what that cost, in the ledger too."""
+    if not sent:
+        return
+    sitting.amend_take(turn, number, sent=together((*sitting.take(turn, number).sent, *sent)))
+    try:
+        for each in sent:
+            sitting.ledger(turn, number).note("sent", to=each.host, cost=each.cost)
+    except StoreError as error:
         sitting.stumble(error, turn=turn, take=number)
 
 

@@ -27,6 +27,7 @@ InterviewerError
     ModelUnreachable
     ModelRefused
     ReplyUnusable
+    OverBudget
   StoreError
 
 A `SetupError` is something the user can put right: one sentence, one hint, exit code 3, and it comes before the
@@ -202,6 +203,12 @@ class ReplyUnusable(JudgeError):
     """The language model answered, but not in the form needed."""
 
     code = "reply-unusable"
+
+
+class OverBudget(JudgeError):
+    """The next call of a paid language model could cost more than the user wants to spend; it was not made."""
+
+    code = "over-budget"
 
 
 class StoreError(InterviewerError):

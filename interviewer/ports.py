@@ -16,7 +16,7 @@ from interviewer.model.audio import Chunk, Span
 from interviewer.model.events import Event
 from interviewer.model.grade import Coaching, Grade, Graded
 from interviewer.model.question import Question
-from interviewer.model.session import Session
+from interviewer.model.session import Sent, Session
 from interviewer.model.sound import Contours
 from interviewer.model.speech import Heard, Sentence
 
@@ -210,6 +210,30 @@ class Ask:
     """Earlier turns (user, assistant) shown to the model before `user`."""
 
 
+class Toll(ABC):
+    """What the calls of one paid language model cost."""
+
+    @abstractmethod
+    def before(self, letters: int, most_tokens: int) -> None:
+        """A request of so many characters is about to be sent, for at most so many tokens. Raises OverBudget."""
+
+    @abstractmethod
+    def after(self, letters: int, prompt_tokens: int | None, reply_tokens: int) -> float:
+        """It was sent; count and return its price. `prompt_tokens` is None where the server has not said."""
+
+
+class Spendings(ABC):
+    """Remembers from one run to the next what was spent."""
+
+    @abstractmethod
+    def spent(self, month: str) -> float:
+        """All that was spent in a month such as `2026-11`. Raises StoreError."""
+
+    @abstractmethod
+    def add(self, month: str, host: str, cost: float) -> None:
+        """Raises StoreError."""
+
+
 class ChatModel(Part):
     """A language model, seen through the smallest possible keyhole."""
 
@@ -224,8 +248,12 @@ class ChatModel(Part):
     def complete(self, ask: Ask, *, deadline: float) -> Reply:
         """Ask and wait, at most until `deadline` (seconds from now, all tries together).
 
-        Raises ModelUnreachable, ModelRefused or ReplyUnusable.
+        Raises ModelUnreachable, ModelRefused, ReplyUnusable or OverBudget.
         """
+
+    def sent(self) -> tuple[Sent, ...]:
+        """Where words went since this was last asked, calls that failed included; nothing where they stayed."""
+        return ()
 
 
 class Encoder(Part):
@@ -314,6 +342,10 @@ class Judge(Part):
         progress: Progress = silent,
     ) -> Coaching:
         """Advice from verified evidence only; falls back to templates, so that there always is some."""
+
+    def sent(self) -> tuple[Sent, ...]:
+        """As `ChatModel.sent`, of all the models that it asks."""
+        return ()
 
 
 class Store(ABC):

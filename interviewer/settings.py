@@ -143,6 +143,24 @@ class Settings(BaseSettings):
     second_api_key: Secret = SecretStr("")
     """The key for `second_base_url`, in the environment alone, as INTERVIEWER_SECOND_API_KEY; it is never shown."""
 
+    prompt_price: Annotated[float, Field(ge=0, le=1e6)] = 0.0
+    """What a million tokens sent to `base_url` cost, in your currency. 0 for both prices: nothing is counted."""
+
+    reply_price: Annotated[float, Field(ge=0, le=1e6)] = 0.0
+    """What a million tokens of its replies cost, in your currency."""
+
+    second_prompt_price: Annotated[float, Field(ge=0, le=1e6)] = 0.0
+    """What a million tokens sent to `second_base_url` cost, in your currency."""
+
+    second_reply_price: Annotated[float, Field(ge=0, le=1e6)] = 0.0
+    """What a million tokens of the replies of `second_base_url` cost, in your currency."""
+
+    session_budget: Annotated[float, Field(ge=0, le=1e6)] = 0.0
+    """The most that judging may cost from one start of the program to its end, in your currency. 0: no limit."""
+
+    month_budget: Annotated[float, Field(ge=0, le=1e6)] = 0.0
+    """The most that judging may cost in a calendar month, in your currency. 0: no limit."""
+
     send_to: str = ""
     """Hosts that your answers may be sent to without asking, such as `api.openai.com`, with a space between them."""
 
@@ -188,7 +206,8 @@ def second(chosen: Settings) -> Settings | None:
     """The settings of the judge that may take over; None when the user has named none."""
     if not chosen.second_model:
         return None
-    judge = {"model": chosen.second_model, "base_url": chosen.second_base_url, "api_key": chosen.second_api_key}
+    names = ("model", "base_url", "api_key", "prompt_price", "reply_price")
+    judge = {name: getattr(chosen, f"second_{name}") for name in names}
     return chosen.model_copy(update=judge)
 
 

@@ -32,6 +32,16 @@ class Problem(Fact):
     message: str
 
 
+class Sent(Fact):
+    """Words of an answer left the program for a server."""
+
+    host: str
+    """`this computer`, or the host that they went to."""
+
+    cost: Annotated[float, Field(ge=0)] | None = None
+    """The most that it cost, in the user's currency, by the prices in the settings; None: no price was set."""
+
+
 class Take(Fact):
     """One try at a question. Every stage may be missing, for every stage may fail; only the recording is precious."""
 
@@ -45,6 +55,9 @@ class Take(Fact):
     delivery: Delivery | None = None
     grade: Grade | None = None
     coaching: Coaching | None = None
+    sent: tuple[Sent, ...] = ()
+    """Where the words of this answer went to be judged, whether a grade came of it or not; one entry a host."""
+
     problems: tuple[Problem, ...] = ()
 
 
