@@ -20,6 +20,7 @@ InterviewerError
     SessionTooNew
     SessionBusy
     EndpointRefused
+    KeyringUnusable
   VoiceError
   MicrophoneError
   TranscriptionError
@@ -161,6 +162,12 @@ class EndpointRefused(SetupError):
     """The judge's address may not be used as given (scheme, key in it, plain http to a far host)."""
 
     code = "endpoint-refused"
+
+
+class KeyringUnusable(SetupError):
+    """The system's keyring is missing, locked or not safe."""
+
+    code = "keyring-unusable"
 
 
 class VoiceError(InterviewerError):

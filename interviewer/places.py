@@ -81,6 +81,11 @@ def consents() -> Path:
     return _beside_settings("consent.json")
 
 
+def keys() -> Path:
+    """The file of the hosts that a key was put into the system's keyring for; no key is in it."""
+    return _beside_settings("keys.json")
+
+
 def spendings() -> Path:
     """The file of what paid judges have cost."""
     return _beside_settings("spendings.jsonl")

@@ -132,7 +132,7 @@ class Settings(BaseSettings):
     """The model that judges: the id of weights on this computer or, with `base_url`, the server's name for it."""
 
     api_key: Secret = SecretStr("")
-    """The key for `base_url`: in the environment alone, as INTERVIEWER_API_KEY, never in a file; it is never shown."""
+    """The key for `base_url`: INTERVIEWER_API_KEY, or `interviewer key set`; never in a file, and never shown."""
 
     second_model: str = ""
     """The model that judges what the first judge cannot, such as `qwen-1.5b`. Empty: none does."""
@@ -141,7 +141,7 @@ class Settings(BaseSettings):
     """The address of the server of `second_model`. Empty: weights on this computer."""
 
     second_api_key: Secret = SecretStr("")
-    """The key for `second_base_url`, in the environment alone, as INTERVIEWER_SECOND_API_KEY; it is never shown."""
+    """The key for `second_base_url`: INTERVIEWER_SECOND_API_KEY, or `interviewer key set HOST`; never shown."""
 
     prompt_price: Annotated[float, Field(ge=0, le=1e6)] = 0.0
     """What a million tokens sent to `base_url` cost, in your currency. 0 for both prices: nothing is counted."""
@@ -289,7 +289,7 @@ def _check_choice(file: TomlFile, name: str, value: object) -> None:
     if name in SECRETS and value:
         raise BadSettings(
             f"{where}: {name} does not belong in a file",
-            hint=f"Take it out of {file.path}, and set {variable(name)} in the environment.",
+            hint=f"Take it out of {file.path}, and set {variable(name)} in the environment, or: interviewer key set",
         )
     exact: TypeAdapter[Any] = TypeAdapter(field.rebuild_annotation())
     try:

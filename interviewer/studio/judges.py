@@ -6,9 +6,9 @@ import time
 from datetime import datetime
 from typing import Literal
 
-from interviewer import places, settings
+from interviewer import credentials, places, settings
 from interviewer.adapters import weights
-from interviewer.adapters.endpoint import check_endpoint
+from interviewer.adapters.endpoint import Endpoint
 from interviewer.adapters.spendings import FileSpendings
 from interviewer.errors import BadSettings
 from interviewer.library.fitted import fitted
@@ -34,16 +34,17 @@ def open_purse(chosen: Settings) -> Purse:
 
 
 def open_chat(chosen: Settings, purse: Purse | None = None) -> ChatModel:
-    """The language model that judges. Raises ModelNotInstalled, EndpointRefused or BadSettings."""
+    """The language model that judges. Raises ModelNotInstalled, EndpointRefused, KeyringUnusable or BadSettings."""
     if chosen.base_url:
         from interviewer.adapters.openai_chat import OpenAIChat
 
+        endpoint = credentials.endpoint_of(chosen)
         return OpenAIChat(
-            toll=_toll(chosen, purse or open_purse(chosen)),
-            base_url=chosen.base_url,
+            base_url=endpoint.base_url,
             model=chosen.model,
-            api_key=chosen.api_key.get_secret_value(),
+            api_key=endpoint.key,
             allow_insecure=chosen.allow_insecure,
+            toll=_toll(chosen, endpoint, purse or open_purse(chosen)),
         )
     from interviewer.adapters.embedded_chat import EmbeddedChat
 
@@ -56,10 +57,9 @@ Readers = Literal["auto", "model", "head"]
 """Who reads the answers: both where a head was fitted for the model, the language model alone, or the head alone."""
 
 
-def _toll(chosen: Settings, purse: Purse) -> Toll | None:
+def _toll(chosen: Settings, endpoint: Endpoint, purse: Purse) -> Toll | None:
     """None where nothing is counted. Raises BadSettings for a budget that nothing would ever be counted against."""
     prices = Prices(chosen.prompt_price, chosen.reply_price)
-    endpoint = check_endpoint(chosen.base_url, chosen.api_key.get_secret_value(), chosen.allow_insecure)
     if prices.known:
         return Till(purse, prices, endpoint.host)
     if not endpoint.near and (chosen.session_budget or chosen.month_budget):
@@ -73,7 +73,7 @@ def _toll(chosen: Settings, purse: Purse) -> Toll | None:
 def open_judge(chosen: Settings, readers: Readers = "auto", purse: Purse | None = None) -> Judge | None:
     """None when judging is switched off.
 
-    Raises ModelNotInstalled, EndpointRefused, BadSettings, HeadUnusable or BadPrompt.
+    Raises ModelNotInstalled, EndpointRefused, KeyringUnusable, BadSettings, HeadUnusable or BadPrompt.
     """
     if chosen.judge == "off":
         return None

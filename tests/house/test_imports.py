@@ -37,11 +37,12 @@ MAY_IMPORT = {
     "publishing": {*DECISIONS, "pages"},
     "places": {"errors"},
     "settings": {"errors", "library", "places"},
-    "studio": {*DECISIONS, *LOOP, "places", "settings", "adapters", "studio"},
-    "consent": {*DECISIONS, "places", "settings", "adapters"},
+    "studio": {*DECISIONS, *LOOP, "places", "settings", "adapters", "credentials", "studio"},
+    "credentials": {*DECISIONS, "places", "settings", "adapters"},
+    "consent": {*DECISIONS, "places", "settings", "adapters", "credentials"},
     "checkup": {*DECISIONS, *LOOP, "places", "settings", "studio"},
     "screen": {*SEAMS, "rules"},
-    "cli": {*DECISIONS, *LOOP, "places", "settings", "studio", "checkup", "consent", "screen", "cli"},
+    "cli": {*DECISIONS, *LOOP, "places", "settings", "studio", "checkup", "consent", "credentials", "screen", "cli"},
 }
 """What each name at the top of the package may import of the package; a new name is declared here first."""
 
@@ -52,6 +53,7 @@ HEAVY = {
     "docx",
     "faster_whisper",
     "huggingface_hub",
+    "keyring",
     "lxml",
     "onnxruntime",
     "openai",
