@@ -37,7 +37,7 @@ def delete(session: str | None, everything: bool, days: int | None, yes: bool) -
     if not yes:
         _ask(doomed)
     for each in doomed:
-        store.delete(each)
+        studio.delete_session(chosen, each)
     if everything:
         _clear_away(chosen)
     what = doomed[0] if len(doomed) == 1 else f"{len(doomed)} sessions"
@@ -52,7 +52,7 @@ def delete_old(chosen: Settings) -> None:
     gone = 0
     for each in outlived(store.names(), datetime.now().astimezone(), chosen.keep_days):
         try:
-            store.delete(each)
+            studio.delete_session(chosen, each)
             gone += 1
         except (SessionBusy, StoreError) as error:
             click.echo(printable(error.message), err=True)

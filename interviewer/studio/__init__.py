@@ -26,6 +26,7 @@ from interviewer.studio.parts import (
     read_document,
 )
 from interviewer.studio.sessions import (
+    delete_session,
     fresh_seed,
     new_session,
     open_store,
@@ -47,6 +48,7 @@ __all__ = [
     "check_weights",
     "crew",
     "decode_audio",
+    "delete_session",
     "empty_caches",
     "fresh_seed",
     "new_session",

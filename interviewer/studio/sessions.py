@@ -29,10 +29,21 @@ from interviewer.rules.delivery.baseline import baseline
 from interviewer.rules.recovery import Orphan
 from interviewer.rules.reporting import report
 from interviewer.settings import Settings
+from interviewer.studio.parts import SPOKEN, empty_caches
 
 
 def open_store(chosen: Settings) -> FolderStore:
     return FolderStore(places.recordings(chosen))
+
+
+def delete_session(chosen: Settings, session_id: str) -> None:
+    """Remove a session and the questions that were spoken in it, from the cache too.
+
+    Which of the cached questions are its own cannot be told of one that was damaged, so all of them go: each is made
+    again when it is next asked. Raises SessionNotFound, SessionBusy or StoreError.
+    """
+    open_store(chosen).delete(session_id)
+    empty_caches(chosen, SPOKEN)
 
 
 def orphans(store: FolderStore, session: Session) -> tuple[Orphan, ...]:
