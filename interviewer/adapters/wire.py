@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import queue
+import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -19,6 +21,9 @@ BELIEVABLE_DELAY = 3.0
 
 GATE_SECONDS = 0.5
 """Zeros for so long and then sound: the device has a noise gate, so that zeros from it mean a quiet room."""
+
+SLEPT = 0.5
+"""Seconds of sleep that are a gap; the two clocks that it is told by are read one after the other."""
 
 _NEVER = float("inf")
 
@@ -39,10 +44,20 @@ class Block:
     """False for sound of before the take, of a pause, or of after the take."""
 
 
+def seconds_asleep() -> float:
+    """For how long this computer has slept so far: its monotonic clock stood still. 0 where no clock tells."""
+    if sys.platform == "linux":
+        return time.clock_gettime(time.CLOCK_BOOTTIME) - time.clock_gettime(time.CLOCK_MONOTONIC)
+    if sys.platform == "darwin":
+        return time.clock_gettime(time.CLOCK_MONOTONIC_RAW) - time.clock_gettime(time.CLOCK_UPTIME_RAW)
+    return 0.0
+
+
 class Wire:
     """Puts come from PortAudio's thread, gets from the writer; between takes nothing is kept."""
 
-    def __init__(self, bytes_a_second: int) -> None:
+    def __init__(self, bytes_a_second: int, asleep: Callable[[], float] = seconds_asleep) -> None:
+        """`asleep`: for how many seconds the computer has slept, since any moment."""
         self.first_block = threading.Event()
         self.first_sound = threading.Event()
         """Set once anything but zeros has come."""
@@ -58,6 +73,8 @@ class Wire:
         self._dropped = 0.0
         self._due = _NEVER
         self._last_put = time.monotonic()
+        self._asleep = asleep
+        self._slept = asleep()
         self._from = _NEVER
         self._until = _NEVER
         self._passed = False
@@ -73,6 +90,9 @@ class Wire:
         if overflow:
             self._dropped += max(seconds, begun - self._due)
         self._due = begun + seconds
+        if (slept := self._asleep()) - self._slept > SLEPT:
+            self._dropped += slept - self._slept  # nothing was heard meanwhile, and no driver says so
+            self._slept = slept
         self._notice(pcm, seconds)
         if self._from == _NEVER:
             self._dropped = 0.0
