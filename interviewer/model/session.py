@@ -13,8 +13,10 @@ from interviewer.model.grade import Coaching, Grade
 from interviewer.model.question import Question, Slug
 from interviewer.model.speech import Heard
 
-FORMAT = 1
-"""The session format that this version writes; read before anything else."""
+FORMAT = 2
+"""The session format that this version writes; read before anything else. Earlier ones are brought up by
+`adapters/migrations`.
+"""
 
 EndedBy = Literal[
     "enter", "said", "silence", "limit", "file", "skip", "again", "leave", "microphone", "recovered", "typed"
@@ -109,7 +111,7 @@ class Reason(Fact):
 class Session(Fact):
     """One interview. The folder it lies in is the truth; everything in it can be made again but the sound."""
 
-    format: Literal[1] = 1
+    format: Literal[2] = 2
     id: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}-[0-9]{2}-[0-9]{2}-[a-z0-9-]+$")]
     """Start time (local) and bank; also the folder's name."""
 

@@ -1,0 +1,24 @@
+"""Text between two marks of a page, so that figures and tables in it are put there by the command that made them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def between(page: Path, name: str) -> str:
+    """What stands between the marks of that name. Raises ValueError when they are not there."""
+    text = page.read_text(encoding="utf-8")
+    start, end = _place(text, name)
+    return text[start:end].strip("\n")
+
+
+def put(page: Path, name: str, words: str) -> None:
+    """Replace what stands between the marks of that name. Raises ValueError when they are not there."""
+    text = page.read_text(encoding="utf-8")
+    start, end = _place(text, name)
+    page.write_text(f"{text[:start]}\n{words.strip()}\n{text[end:]}", encoding="utf-8")
+
+
+def _place(text: str, name: str) -> tuple[int, int]:
+    begin = f"<!-- {name}: begin -->"
+    return text.index(begin) + len(begin), text.index(f"<!-- {name}: end -->")
