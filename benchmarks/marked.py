@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import platform
+from datetime import datetime
 from pathlib import Path
+
+import psutil
 
 
 def between(page: Path, name: str) -> str:
@@ -17,6 +21,15 @@ def put(page: Path, name: str, words: str) -> None:
     text = page.read_text(encoding="utf-8")
     start, end = _place(text, name)
     page.write_text(f"{text[:start]}\n{words.strip()}\n{text[end:]}", encoding="utf-8")
+
+
+def here() -> str:
+    """When and on what something was measured, and how busy the machine was: 100 % is one process a core."""
+    load = psutil.getloadavg()[1] / (psutil.cpu_count() or 1)
+    return (
+        f"{datetime.now().astimezone().date()}, {platform.system()} {platform.machine()}, {psutil.cpu_count()} cores, "
+        f"Python {platform.python_version()}, load {load:.0%} before"
+    )
 
 
 def _place(text: str, name: str) -> tuple[int, int]:

@@ -220,7 +220,7 @@ FAULTS: dict[str, Row] = {
     ),
     "F27": Row(
         "the clock jumps",
-        "lengths are counted in samples; a report claims no length that the clock made up",
+        "lengths of answers are counted in samples; a session that ended before it began claims none",
         (f"{ODD}::test_a_clock_that_jumps_changes_no_length",),
     ),
     "F28": Row(

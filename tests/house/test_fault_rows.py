@@ -16,7 +16,7 @@ PAGE = TESTS.parent / "docs" / "reliability.md"
 
 
 @cache
-def tests_of(file: Path) -> frozenset[str]:
+def functions_in(file: Path) -> frozenset[str]:
     tree = ast.parse(file.read_text(encoding="utf-8"))
     return frozenset(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
 
@@ -31,7 +31,7 @@ def test_a_row_is_tried_by_tests_that_exist_or_says_why_not(name: str, row: Row)
     for test in row.tests:
         file, function = test.split("::")
         assert function.startswith("test_")
-        assert function in tests_of(TESTS / file), test
+        assert function in functions_in(TESTS / file), test
 
 
 def test_the_page_has_the_table() -> None:
