@@ -6,6 +6,11 @@ from interviewer import credentials, places, settings
 from interviewer.adapters.hosts import Hosts
 from interviewer.settings import Settings
 
+WHAT_IS_SENT = (
+    "The words of your answers and the questions would be sent there; "
+    "your voice and your recordings stay on this computer."
+)
+
 
 def hosts_to_ask_about(chosen: Settings) -> tuple[str, ...]:
     """Hosts elsewhere that would get answers and that nobody has agreed to yet.

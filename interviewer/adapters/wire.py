@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import queue
-import sys
 import threading
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -22,10 +20,19 @@ BELIEVABLE_DELAY = 3.0
 GATE_SECONDS = 0.5
 """Zeros for so long and then sound: the device has a noise gate, so that zeros from it mean a quiet room."""
 
-SLEPT = 0.5
-"""Seconds of sleep that are a gap; the two clocks that it is told by are read one after the other."""
+ASLEEP_SECONDS = 1.5
+"""Between two blocks so much more time than their sound is long: the computer slept, or this process was stopped. A
+busy machine delivers late by less, and a device that stops is given up after as long."""
 
 _NEVER = float("inf")
+
+
+def boot_clock() -> float:
+    """Seconds of a clock that goes on while the computer sleeps, which `time.monotonic` does not on every system."""
+    for name in ("CLOCK_BOOTTIME", "CLOCK_MONOTONIC"):  # Linux; macOS, where this one counts sleep too
+        if hasattr(time, name):
+            return time.clock_gettime(getattr(time, name))
+    return time.monotonic()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +51,10 @@ class Block:
     """False for sound of before the take, of a pause, or of after the take."""
 
 
-def seconds_asleep() -> float:
-    """For how long this computer has slept so far: its monotonic clock stood still. 0 where no clock tells."""
-    if sys.platform == "linux":
-        return time.clock_gettime(time.CLOCK_BOOTTIME) - time.clock_gettime(time.CLOCK_MONOTONIC)
-    if sys.platform == "darwin":
-        return time.clock_gettime(time.CLOCK_MONOTONIC_RAW) - time.clock_gettime(time.CLOCK_UPTIME_RAW)
-    return 0.0
-
-
 class Wire:
     """Puts come from PortAudio's thread, gets from the writer; between takes nothing is kept."""
 
-    def __init__(self, bytes_a_second: int, asleep: Callable[[], float] = seconds_asleep) -> None:
-        """`asleep`: for how many seconds the computer has slept, since any moment."""
+    def __init__(self, bytes_a_second: int) -> None:
         self.first_block = threading.Event()
         self.first_sound = threading.Event()
         """Set once anything but zeros has come."""
@@ -73,8 +70,7 @@ class Wire:
         self._dropped = 0.0
         self._due = _NEVER
         self._last_put = time.monotonic()
-        self._asleep = asleep
-        self._slept = asleep()
+        self._last_boot = boot_clock()
         self._from = _NEVER
         self._until = _NEVER
         self._passed = False
@@ -85,14 +81,15 @@ class Wire:
     def put(self, pcm: bytes, delay: float, *, overflow: bool) -> None:
         """One block that entered the device `delay` seconds ago; `overflow`: some was lost before it."""
         seconds = len(pcm) / self._bytes_a_second
+        asleep = boot_clock() - self._last_boot - seconds
+        self._last_boot += asleep + seconds
         self._last_put = time.monotonic()
         begun = self._last_put - (delay if 0 < delay < BELIEVABLE_DELAY else seconds)
         if overflow:
             self._dropped += max(seconds, begun - self._due)
+        if asleep > ASLEEP_SECONDS:
+            self._dropped = max(self._dropped, asleep)
         self._due = begun + seconds
-        if (slept := self._asleep()) - self._slept > SLEPT:
-            self._dropped += slept - self._slept  # nothing was heard meanwhile, and no driver says so
-            self._slept = slept
         self._notice(pcm, seconds)
         if self._from == _NEVER:
             self._dropped = 0.0

@@ -9,7 +9,6 @@ import click
 
 from interviewer import settings as choices
 from interviewer import studio
-from interviewer.errors import SessionBusy, StoreError
 from interviewer.model.plain import printable
 from interviewer.rules.retention import outlived
 from interviewer.settings import Settings
@@ -31,7 +30,7 @@ def delete(session: str | None, everything: bool, days: int | None, yes: bool) -
         doomed = list(outlived(doomed, datetime.now().astimezone(), days))
     if not doomed:
         if everything:
-            _clear_away(chosen)
+            studio.clear_away(chosen)
         click.echo("There is no session." if days is None else f"There is no session older than {days} days.")
         return
     if not yes:
@@ -39,32 +38,19 @@ def delete(session: str | None, everything: bool, days: int | None, yes: bool) -
     for each in doomed:
         studio.delete_session(chosen, each)
     if everything:
-        _clear_away(chosen)
+        studio.clear_away(chosen)
     what = doomed[0] if len(doomed) == 1 else f"{len(doomed)} sessions"
     click.echo(f"Deleted {what}. Backups and the spare blocks of an SSD may hold copies for a while.")
 
 
 def delete_old(chosen: Settings) -> None:
     """Delete what has been kept for `keep_days`, and say so; what is in use, or will not go, stays and is named."""
-    if not chosen.keep_days:
-        return
-    store = studio.open_store(chosen)
-    gone = 0
-    for each in outlived(store.names(), datetime.now().astimezone(), chosen.keep_days):
-        try:
-            studio.delete_session(chosen, each)
-            gone += 1
-        except (SessionBusy, StoreError) as error:
-            click.echo(printable(error.message), err=True)
+    gone, stayed = studio.delete_old(chosen)
+    for message in stayed:
+        click.echo(printable(message), err=True)
     if gone:
         what = "1 session" if gone == 1 else f"{gone} sessions"
         click.echo(f"Deleted {what} older than {chosen.keep_days} days, as keep_days says.", err=True)
-
-
-def _clear_away(chosen: Settings) -> None:
-    """Remove what is left besides sessions: deletions that were cut off, and the caches."""
-    studio.open_store(chosen).sweep()
-    studio.empty_caches(chosen)
 
 
 def _ask(doomed: list[str]) -> None:

@@ -21,6 +21,7 @@ DONE, BUG, USAGE, SETUP, INTERRUPTED = 0, 1, 2, 3, 130
 COMMANDS = {
     "practice": "Hold a mock interview.",
     "demo": "Watch a whole interview of two questions, with spoken answers that come along.",
+    "web": "Open the studio in the browser.",
     "replay": "Hear a question and your answer again, with the words as they come.",
     "report": "Make a session's report again, or print the session as JSON.",
     "regrade": "Judge a session again from what is kept.",
@@ -29,12 +30,13 @@ COMMANDS = {
     "delete": "Remove sessions for good.",
     "transcribe": "Write down what is said in a sound file.",
     "say": "Speak a text, or render it to a WAV file.",
-    "bank": "See, check and import question banks.",
+    "bank": "See, check, import and write question banks.",
     "prepare": "Make a page to get ready with: steps, stories, a plan, what to ask.",
     "models": "See, fetch, check and remove the weights.",
     "eval": "Measure how far the judge is from labelled answers.",
     "key": "Keep the key of a far judge in your system's keyring.",
     "doctor": "Check microphone, voice, ears, judge and disk.",
+    "settings": "See every setting and where it comes from; change one.",
     "where": "Print where things are kept.",
 }
 """Every command and its line in the help; a command's module is loaded only when it is called."""

@@ -15,7 +15,19 @@ HOUSE = Path(__file__).parents[2] / "interviewer"
 NOUNS = {"errors", "model"}
 SEAMS = {*NOUNS, "ports"}
 DECISIONS = {*SEAMS, "library", "rules"}
-LOOP = {"sitting", "live", "desk", "listening", "overhearing", "interview", "replay", "pages", "publishing"}
+LOOP = {
+    "sitting",
+    "soundcheck",
+    "live",
+    "reading_ahead",
+    "desk",
+    "listening",
+    "overhearing",
+    "interview",
+    "replay",
+    "pages",
+    "publishing",
+}
 
 MAY_IMPORT = {
     "__init__": set[str](),
@@ -28,10 +40,12 @@ MAY_IMPORT = {
     "adapters": {*SEAMS, "adapters"},
     "sitting": SEAMS,
     "live": DECISIONS,
-    "desk": {*DECISIONS, "sitting", "live"},
+    "reading_ahead": {*DECISIONS, "live"},
+    "desk": {*DECISIONS, "sitting", "live", "reading_ahead"},
     "listening": {*DECISIONS, "sitting"},
     "overhearing": DECISIONS,
     "interview": {*DECISIONS, "sitting", "desk", "listening", "overhearing"},
+    "soundcheck": {*DECISIONS, "sitting", "listening"},
     "replay": {*DECISIONS, "sitting", "desk"},
     "pages": {*DECISIONS, "pages"},
     "publishing": {*DECISIONS, "pages"},
@@ -40,9 +54,24 @@ MAY_IMPORT = {
     "studio": {*DECISIONS, *LOOP, "places", "settings", "adapters", "credentials", "studio"},
     "credentials": {*DECISIONS, "places", "settings", "adapters"},
     "consent": {*DECISIONS, "places", "settings", "adapters", "credentials"},
-    "checkup": {*DECISIONS, *LOOP, "places", "settings", "studio"},
+    "choosing": {"errors", "library", "places", "settings", "adapters"},
+    "checkup": {*DECISIONS, *LOOP, "places", "settings", "studio", "consent"},
     "screen": {*SEAMS, "rules"},
-    "cli": {*DECISIONS, *LOOP, "places", "settings", "studio", "checkup", "consent", "credentials", "screen", "cli"},
+    "web": {*DECISIONS, *LOOP, "places", "settings", "studio", "checkup", "choosing", "consent", "web"},
+    "cli": {
+        *DECISIONS,
+        *LOOP,
+        "places",
+        "settings",
+        "studio",
+        "checkup",
+        "choosing",
+        "consent",
+        "credentials",
+        "screen",
+        "web",
+        "cli",
+    },
 }
 """What each name at the top of the package may import of the package; a new name is declared here first."""
 
