@@ -227,10 +227,10 @@ FAULTS: dict[str, Row] = {
         "the computer sleeps in mid-answer",
         "the gap is marked with its length, and the answer goes on",
         (
-            f"{MICROPHONE}::test_a_computer_that_slept_in_mid_answer_leaves_a_gap_of_that_length",
+            f"{MICROPHONE}::test_a_computer_that_slept_is_noticed_though_no_overflow_is_told",
             f"{MICROPHONE}::test_a_program_that_is_stopped_and_goes_on_keeps_sound_and_time_together",
         ),
-        why_not="Windows has no clock that tells; no test puts a computer to sleep.",
+        why_not="Windows tells no program how long it slept; no test puts a computer to sleep.",
     ),
     "F29": Row(
         "ears abort, hang or run out of memory",
@@ -304,9 +304,20 @@ FAULTS: dict[str, Row] = {
             "faults/test_second_judge.py::test_every_answer_is_judged_whatever_the_first_judge_does",
         ),
     ),
-    "F40": Row("browser tab closed or reloaded", "", why_not="There is no browser microphone."),
-    "F41": Row("chunks lost, doubled, out of order", "", why_not="There is no browser microphone."),
-    "F42": Row("browser track ended or muted", "", why_not="There is no browser microphone."),
+    "F40": Row(
+        "browser tab closed or reloaded",
+        "the interview goes on in this program; the page that comes back catches up",
+        (
+            "web/test_practise.py::test_a_page_that_comes_back_catches_up_from_where_it_was",
+            "web/test_practise.py::test_an_interview_that_was_cut_off_is_offered_and_can_be_closed",
+        ),
+    ),
+    "F41": Row(
+        "chunks lost, doubled, out of order", "", why_not="The page in the browser does not record: the program does."
+    ),
+    "F42": Row(
+        "browser track ended or muted", "", why_not="The page in the browser does not record: the program does."
+    ),
     "F43": Row(
         "proxies set",
         "never used for this very machine",
@@ -503,7 +514,14 @@ INPUTS: dict[str, Row] = {
         ),
         why_not="There is no database whose locks a network share could break, so none is warned of.",
     ),
-    "I29": Row("listening on all interfaces", "", why_not="There is no page that listens."),
+    "I29": Row(
+        "listening on all interfaces",
+        "there is no way to: the page listens on loopback, and answers no other name",
+        (
+            "web/test_doorway.py::test_where_it_listens_is_written_as_a_browser_writes_it",
+            "web/test_guard.py::test_a_host_that_is_not_ours_reaches_no_route",
+        ),
+    ),
     "I30": Row(
         "a settings file with an unknown key or a wrong value",
         "file, line, and what was meant",
@@ -517,8 +535,17 @@ INPUTS: dict[str, Row] = {
         "every word, nothing cut",
         ("house/test_plain_terminals.py::test_a_poor_terminal_gets_every_word",),
     ),
-    "I32": Row("a browser without a microphone", "", why_not="There is no browser microphone."),
-    "I33": Row("uploads that are too large or out of order", "", why_not="There is no browser microphone."),
+    "I32": Row(
+        "a browser without a microphone", "", why_not="The page in the browser does not record: the program does."
+    ),
+    "I33": Row(
+        "uploads that are too large or of the wrong kind",
+        "refused before they are read",
+        (
+            "web/test_guard.py::test_a_body_that_is_too_large_or_of_the_wrong_kind_is_not_read_on",
+            "web/test_banks_pages.py::test_a_body_that_is_too_large_or_strange_reaches_no_reader",
+        ),
+    ),
 }
 
 ROWS = {**FAULTS, **INPUTS}

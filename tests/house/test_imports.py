@@ -34,7 +34,7 @@ MAY_IMPORT = {
     "__main__": {"cli"},
     "errors": set[str](),
     "model": NOUNS,
-    "ports": NOUNS,
+    "ports": {*NOUNS, "ports"},
     "library": {*SEAMS, "library"},
     "rules": DECISIONS,
     "adapters": {*SEAMS, "adapters"},
