@@ -58,7 +58,7 @@ from interviewer.studio.parts import (
     pull,
     read_document,
 )
-from interviewer.studio.planning import delete_old, planned, resumed
+from interviewer.studio.planning import abandoned, delete_old, planned, resumed
 from interviewer.studio.sessions import (
     fresh_seed,
     new_session,
@@ -85,6 +85,7 @@ __all__ = [
     "Typing",
     "Wanted",
     "Watch",
+    "abandoned",
     "check_microphone",
     "check_speaker",
     "check_weights",
