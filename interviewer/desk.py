@@ -13,17 +13,18 @@ import time
 from collections.abc import Callable, Sequence
 from types import TracebackType
 
-from interviewer.errors import BadAudio, InterviewerError, JudgeError
+from interviewer.errors import BadAudio, InterviewerError, JudgeError, StoreError
 from interviewer.live import Following, NoLiveEars
 from interviewer.model import events
 from interviewer.model.audio import RATE, Span
 from interviewer.model.grade import Grade, Graded, Ungraded
 from interviewer.model.question import Question
-from interviewer.model.session import Take, Turn
+from interviewer.model.session import Sent, Take, Turn
 from interviewer.model.speech import Heard, NoSpeech, Transcript, Typed
 from interviewer.ports import Ears, Judge, LiveEars, Progress, SoundMeter
 from interviewer.reading_ahead import ReadingAhead
 from interviewer.rules.adding import is_awaited, together
+from interviewer.rules.budget import by_host
 from interviewer.rules.delivery.measure import delivery
 from interviewer.rules.delivery.pauses import Silence
 from interviewer.rules.delivery.second_pass import heard_again, sounds_without_words, to_hear_again, with_fillers
@@ -132,6 +133,20 @@ def judge(
             sitting.amend_take(turn, number, coaching=coaching)
             sitting.tell(events.Coached(turn=turn, take=number, coaching=coaching))
     except InterviewerError as error:
+        sitting.stumble(error, turn=turn, take=number)
+    finally:
+        _keep_sent(sitting, judge.sent(), turn, number)
+
+
+def _keep_sent(sitting: Sitting, sent: Sequence[Sent], turn: int, number: int) -> None:
+    """Note with the take where its words went, and what that cost, in the ledger too."""
+    if not sent:
+        return
+    sitting.amend_take(turn, number, sent=by_host((*sitting.take(turn, number).sent, *sent)))
+    try:
+        for each in sent:
+            sitting.ledger(turn, number).note("sent", to=each.host, cost=each.cost)
+    except StoreError as error:
         sitting.stumble(error, turn=turn, take=number)
 
 
