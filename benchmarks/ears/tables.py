@@ -52,6 +52,9 @@ def turn_taking(lines: Sequence[Line], of_turns: Sequence[Line]) -> list[list[st
         title: [line for line in of_turns if str(line.get("system", "")).split(" (")[0] == name]
         for name, title in ON_THE_CLOCK.items()
     }
+    systems["fixed, dead air of ours relaxed"] = [
+        line for line in of_turns if "fixed" in str(line.get("system")) and "relaxed" in line["system"]
+    ]
     systems["ours, 20 in real time"] = [line for line in lines if line["part"] == "twenty"]
     systems["RealtimeSTT, 20 in real time"] = [line for line in lines if line["part"] == "realtimestt"]
     shown = {title: mine for title, mine in systems.items() if mine}
