@@ -10,12 +10,13 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
 
 from interviewer.errors import BadAudio, InterviewerError, JudgeError
 from interviewer.live import Following, NoLiveEars
 from interviewer.model import events
+from interviewer.model.audio import RATE, Span
 from interviewer.model.grade import Grade, Graded, Ungraded
 from interviewer.model.question import Question
 from interviewer.model.session import Take, Turn
@@ -23,6 +24,8 @@ from interviewer.model.speech import Heard, NoSpeech, Transcript, Typed
 from interviewer.ports import Ears, Judge, LiveEars, Progress, SoundMeter
 from interviewer.reading_ahead import ReadingAhead
 from interviewer.rules.delivery.measure import delivery
+from interviewer.rules.delivery.pauses import Silence
+from interviewer.rules.delivery.second_pass import heard_again, sounds_without_words, to_hear_again, with_fillers
 from interviewer.rules.segmenting import sentences
 from interviewer.rules.turn_taking_words import answer_only
 from interviewer.sitting import Sitting
@@ -48,11 +51,14 @@ def hear(sitting: Sitting, ears: Ears, turn: int, number: int, live: Following |
     sitting.tell(events.Transcribed(turn=turn, take=number, text=_text(heard), note=_note(heard)))
 
 
-def measure(sitting: Sitting, meter: SoundMeter | None, turn: int, number: int) -> None:
-    """Note how a take was spoken: from the words alone where its sound cannot be measured."""
+def measure(sitting: Sitting, meter: SoundMeter | None, turn: int, number: int) -> tuple[Silence, ...]:
+    """Note how a take was spoken: from the words alone where its sound cannot be measured.
+
+    Returns (start, end) of the sounds without a word that are worth a second hearing.
+    """
     take = sitting.take(turn, number)
     if sitting.session.delivery_mode == "off" or not isinstance(take.heard, Transcript) or take.answer is None:
-        return
+        return ()
     contours = None
     if meter is not None:
         try:
@@ -61,6 +67,23 @@ def measure(sitting: Sitting, meter: SoundMeter | None, turn: int, number: int) 
             sitting.stumble(error, turn=turn, take=number)
     spoken = delivery(take.heard, take.answer.seconds, contours, take.gaps)
     sitting.amend_take(turn, number, delivery=spoken)
+    return sounds_without_words(take.heard, contours, spoken)
+
+
+def hear_again(sitting: Sitting, ears: Ears, turn: int, number: int, sounds: Sequence[Silence]) -> None:
+    """Ask the ears about sounds that have no word, um and uh included; what is none of those changes nothing."""
+    take = sitting.take(turn, number)
+    if not sounds or take.delivery is None or take.answer is None:
+        return
+    wav, progress = sitting.answer_wav(turn, number), _telling(sitting, "ears", turn)
+    try:
+        spans = [Span(round(a * RATE), round(b * RATE)) for a, b in to_hear_again(sounds, take.answer.seconds)]
+        again = [word for span in spans for word in ears.verbatim(wav, span, progress)]
+    except InterviewerError as error:
+        sitting.stumble(error, turn=turn, take=number)
+        return
+    if found := heard_again(again, sounds):
+        sitting.amend_take(turn, number, delivery=with_fillers(take.delivery, found))
 
 
 def judge(sitting: Sitting, judge: Judge | None, turn: int, number: int, ahead: ReadingAhead | None = None) -> None:
@@ -111,7 +134,8 @@ def redo(
             continue
         if ears is not None and unheard(each):
             hear(sitting, ears, each.number, each.take.number)
-            measure(sitting, meter, each.number, each.take.number)
+            sounds = measure(sitting, meter, each.number, each.take.number)
+            hear_again(sitting, ears, each.number, each.take.number, sounds)
         judge(sitting, the_judge, each.number, each.take.number)
 
 
@@ -192,7 +216,9 @@ class Desk:
     ) -> None:
         hear(self._sitting, ears, turn, take, live)
         self._judging.add(lambda: judge(self._sitting, self._judge, turn, take, ahead))
-        measure(self._sitting, self._meter, turn, take)
+        if sounds := measure(self._sitting, self._meter, turn, take):
+            # Behind the grade: nobody waits for a filler, and the two share the processor.
+            self._judging.add(lambda: hear_again(self._sitting, ears, turn, take, sounds))
 
 
 class _Worker:

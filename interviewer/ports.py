@@ -18,7 +18,7 @@ from interviewer.model.grade import Coaching, Grade, Graded
 from interviewer.model.question import Question
 from interviewer.model.session import Session
 from interviewer.model.sound import Contours
-from interviewer.model.speech import Heard, Sentence
+from interviewer.model.speech import Heard, Sentence, Word
 
 Progress = Callable[[float | None], None]
 """Told the share done (0 to 1, or None when unknown), at least once a second, while work goes on."""
@@ -158,6 +158,14 @@ class Ears(Part):
         of the whole recording.
         """
 
+    def verbatim(self, wav: Path, span: Span, progress: Progress = silent) -> tuple[Word, ...]:
+        """What is heard in part of a recording when um and uh are asked for; no words from ears that cannot do that.
+
+        Such words are never judged: a recogniser that is asked for something hears more of it than there is. Times are
+        those of the whole recording. Raises TranscriptionError.
+        """
+        return ()
+
 
 class LiveEars(ABC):
     """Follows one take while it is recorded. Calls return at once and never raise; one thread makes them."""
@@ -240,6 +248,13 @@ class ChatModel(Part):
 
         Raises ModelUnreachable, ModelRefused or ReplyUnusable.
         """
+
+    def offered(self, *, deadline: float = 10.0) -> tuple[str, ...]:
+        """Names of the models that its server lists; empty where there is no list.
+
+        Raises ModelUnreachable, ModelRefused or ReplyUnusable.
+        """
+        return ()
 
 
 class Encoder(Part):

@@ -53,10 +53,23 @@ MAY_IMPORT = {
     "settings": {"errors", "library", "places"},
     "studio": {*DECISIONS, *LOOP, "places", "settings", "adapters", "studio"},
     "consent": {*DECISIONS, "places", "settings", "adapters"},
-    "checkup": {*DECISIONS, *LOOP, "places", "settings", "studio"},
+    "choosing": {"errors", "library", "places", "settings", "adapters"},
+    "checkup": {*DECISIONS, *LOOP, "places", "settings", "studio", "consent"},
     "screen": {*SEAMS, "rules"},
-    "web": {*DECISIONS, *LOOP, "places", "settings", "studio", "checkup", "consent", "web"},
-    "cli": {*DECISIONS, *LOOP, "places", "settings", "studio", "checkup", "consent", "screen", "web", "cli"},
+    "web": {*DECISIONS, *LOOP, "places", "settings", "studio", "checkup", "choosing", "consent", "web"},
+    "cli": {
+        *DECISIONS,
+        *LOOP,
+        "places",
+        "settings",
+        "studio",
+        "checkup",
+        "choosing",
+        "consent",
+        "screen",
+        "web",
+        "cli",
+    },
 }
 """What each name at the top of the package may import of the package; a new name is declared here first."""
 
