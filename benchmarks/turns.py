@@ -26,7 +26,7 @@ from benchmarks.ears.tables import fill, share, table
 from interviewer import settings as choices
 from interviewer import studio
 from interviewer.library.labelled import read_answers
-from interviewer.ports import OutcomeFinder
+from interviewer.rules.head.outcome import OutcomeFinder
 from interviewer.rules.turn_taking import OUTCOME_TOLD
 from interviewer.rules.turn_taking_profiles import Name
 from interviewer.rules.turn_taking_undo import WINDOW

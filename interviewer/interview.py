@@ -24,7 +24,6 @@ from interviewer.ports import (
     Key,
     Keys,
     Microphone,
-    OutcomeFinder,
     Recording,
     SoundMeter,
     Speaker,
@@ -33,6 +32,7 @@ from interviewer.ports import (
     TurnDetector,
     Voice,
 )
+from interviewer.rules.head.outcome import OutcomeFinder
 from interviewer.rules.manners import wording
 from interviewer.rules.recovery import is_over
 from interviewer.rules.troubled_sound import Trouble
