@@ -4,8 +4,8 @@
     python -m benchmarks.judge.fit write FILE.jsonl ...     fit on everything; writes interviewer/fitted/
 
 The network of the head was fitted by `benchmarks.judge.train` on the answers of `training/` alone and has seen none of
-these files. What is fitted here are a handful of numbers: where a score becomes the next whole one, and how the head and
-the odds of the language model are weighed. The odds are read from `odds-qwen-1.5b.jsonl` beside this script (made by
+these files. What is fitted here are a few numbers: where a score becomes the next whole one, and how the head and the
+odds of the language model are weighed. The odds are read from `odds-qwen-1.5b.jsonl` beside this script (made by
 `benchmarks.judge.odds`); an answer without them takes part in what needs none.
 """
 
@@ -40,7 +40,7 @@ TRAINING = HERE / "training"
 MODEL = "qwen-1.5b"
 ENCODER = "minilm"
 
-FALSE_ALARMS = 0.02
+FALSE_ALARMS = 0.01
 """Share of answers to the right question that may be taken for answers to another."""
 
 PENALTY = 5.0

@@ -123,7 +123,7 @@ def _gelu(rows: Floats) -> Floats:
     """x times the normal distribution's share below x; erf by Abramowitz and Stegun 7.1.26, wrong by 2e-7 at most."""
     sized = np.abs(rows) * np.float32(np.sqrt(0.5))
     step = 1 / (1 + np.float32(0.3275911) * sized)
-    series = np.float32(1.061405429)
+    series = np.full_like(step, 1.061405429)
     for term in (-1.453152027, 1.421413741, -0.284496736, 0.254829592):
         series = series * step + np.float32(term)
     erf = np.sign(rows) * (1 - series * step * np.exp(-sized * sized))

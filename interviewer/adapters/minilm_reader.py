@@ -1,5 +1,7 @@
-"""An answer read as a whole by MiniLM with what was fitted for this task: question, guidance points and sentences in one
-text, so that every sentence is read in the light of the others and of what was asked.
+"""An answer read as a whole by MiniLM with what was fitted for this task.
+
+Question, guidance points and sentences are one text to it, so that every sentence is read in the light of the others
+and of what was asked.
 """
 
 from __future__ import annotations
@@ -16,8 +18,9 @@ import numpy.typing as npt
 from interviewer.adapters import minilm_layers as layers
 from interviewer.errors import ModelNotInstalled
 from interviewer.model.grade import PARTS
+from interviewer.model.impression import Impression
 from interviewer.model.question import Kind
-from interviewer.ports import AnswerReader, Impression
+from interviewer.ports import AnswerReader
 
 BEGIN, END = 101, 102
 """BERT's tokens for the beginning of a text and for the end of a piece of it."""
@@ -93,7 +96,8 @@ class MiniLMReader(AnswerReader):
 
     def _vector(self, text: str) -> Floats:
         ids = np.array([BEGIN, *self._tokens(text)[: LONGEST_MATCHED - 2], END], np.int64)
-        return layers.states(self._parts[2], ids, np.zeros_like(ids)).astype(np.float64).mean(axis=0)
+        states = layers.states(self._parts[2], ids, np.zeros_like(ids))
+        return np.asarray(states.astype(np.float64).mean(axis=0))
 
     def _linear(self, name: str, rows: Floats) -> Floats:
         return np.asarray(rows @ self._added[f"{name}.matrix"] + self._added[f"{name}.bias"])

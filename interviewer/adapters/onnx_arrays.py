@@ -1,7 +1,7 @@
 """The arrays inside an ONNX file, read without onnxruntime, which runs a network but does not hand out its weights.
 
-Only what is needed of the format (https://onnx.ai/onnx/repo-docs/IR.html, onnx.proto3): protobuf fields on the wire, the
-tensors of the graph, and the order of its nodes.
+Only what is needed of the format (https://onnx.ai/onnx/repo-docs/IR.html, onnx.proto3): protobuf fields on the wire,
+the tensors of the graph, and the order of its nodes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy.typing as npt
 _GRAPH, _INITIALIZER, _NODE = 7, 5, 1
 _DIMS, _TYPE, _NAME, _RAW = 1, 2, 8, 9
 _INPUT, _OP = 1, 4
-_TYPES = {1: np.dtype("<f4"), 3: np.dtype("i1")}
+_TYPES: dict[int, np.dtype[np.generic]] = {1: np.dtype("<f4"), 3: np.dtype("i1")}
 """Of the tensors that are kept: 32-bit floats, and the bytes that weights are stored in."""
 
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5

@@ -15,7 +15,7 @@ class Impression:
     """One answer to one question."""
 
     chances: Floats
-    """How probable it is that each sentence plays each part, 0 to 1; shape (sentences, 4), parts in the order of PARTS."""
+    """How probable it is that each sentence plays each part, 0 to 1; shape (sentences, 4), parts as in PARTS."""
 
     parts: Floats
     """Expected score of each part, 0 to 3; shape (4,)."""

@@ -7,7 +7,6 @@ import json
 
 import pytest
 
-from interviewer.library.fitted import fitted
 from interviewer.model.grade import Grade, Graded, Ungraded
 from interviewer.ports import Ask
 from interviewer.rules.approaches import ByHead, WithHead, cited, nearest
@@ -17,14 +16,12 @@ from interviewer.rules.injections import TEMPLATES
 from interviewer.rules.judging import RubricJudge
 from tests.fake_chat import FakeChat, ListLedger
 from tests.rules.answers import STORY, question, said, typed
-from tests.rules.test_head import HashEncoder
+from tests.rules.test_head import made
 
 
 @pytest.fixture(scope="module")
 def head() -> Head:
-    found = fitted("qwen-1.5b")
-    assert found is not None
-    return Head(HashEncoder(), found.weights, found.sha256)
+    return made()
 
 
 def yes(ask: Ask) -> str:
