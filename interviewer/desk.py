@@ -21,6 +21,7 @@ from interviewer.model.question import Question
 from interviewer.model.session import Take, Turn
 from interviewer.model.speech import Heard, NoSpeech, Transcript, Typed
 from interviewer.ports import Ears, Judge, LiveEars, Progress, SoundMeter
+from interviewer.rules.corrections import said
 from interviewer.rules.delivery.measure import delivery
 from interviewer.rules.segmenting import sentences
 from interviewer.rules.turn_taking_words import answer_only
@@ -66,23 +67,24 @@ def judge(sitting: Sitting, judge: Judge | None, turn: int, number: int) -> None
     """Grade a take that was heard, and word the advice; a take without words gets the reason instead."""
     take = sitting.take(turn, number)
     question = sitting.turn(turn).question
-    answer = answer_only(take.heard) if take.heard is not None else None
+    heard = said(take)
+    answer = answer_only(heard) if heard is not None else None
     if judge is None or not isinstance(answer, Transcript | Typed):
         grade = JUDGE_OFF if isinstance(answer, Transcript | Typed) else _not_heard(take)
         sitting.amend_take(turn, number, grade=grade, coaching=None)
         sitting.tell(events.Judged(turn=turn, take=number, grade=grade))
         return
-    said = sentences(answer)
+    cut = sentences(answer)
     ledger = sitting.ledger(turn, number)
     progress = _telling(sitting, "judge", turn)
     try:
-        grade = judge.grade(question, said, answer, ledger, progress)
+        grade = judge.grade(question, cut, answer, ledger, progress)
         if isinstance(grade, Ungraded) and grade.again and isinstance(take.grade, Graded):
             raise JudgeError(f"It could not be judged again, so the earlier grade stands. {grade.reason}")
         sitting.amend_take(turn, number, grade=grade, coaching=None)
         sitting.tell(events.Judged(turn=turn, take=number, grade=grade))
         if isinstance(grade, Graded):
-            coaching = judge.coach(question, said, grade, ledger, progress)
+            coaching = judge.coach(question, cut, grade, ledger, progress)
             sitting.amend_take(turn, number, coaching=coaching)
             sitting.tell(events.Coached(turn=turn, take=number, coaching=coaching))
     except InterviewerError as error:

@@ -23,7 +23,7 @@ from typing import Any, Literal
 
 from pydantic_core import to_jsonable_python
 
-from interviewer.adapters import exporting, lock
+from interviewer.adapters import exporting, lock, session_index
 from interviewer.adapters.disk import PRIVATE_FOLDER, append_line, make_folder, sync_folder, write_whole
 from interviewer.adapters.journal import SESSION_KEPT, TURN_KEPT, Journal
 from interviewer.adapters.session_reader import load, quoted, reason
@@ -148,6 +148,18 @@ class FolderStore(Store):
     def find(self, name: str) -> Session:
         return load(self.recordings / self.identify(name))
 
+    def read(self, session_id: str) -> Session:
+        """By its whole id. Raises SessionNotFound, SessionDamaged or SessionTooNew."""
+        return load(self.folder(session_id))
+
+    def stamp(self, session_id: str) -> str | None:
+        """Another one whenever session.json is another; None when it cannot be looked at."""
+        try:
+            found = (self.folder(session_id) / "session.json").stat()
+        except OSError:
+            return None
+        return f"{found.st_mtime_ns} {found.st_size} {found.st_ino}"
+
     def names(self) -> builtins.list[str]:
         """Ids of all folders that are sessions, oldest first. Raises RecordingsUnusable."""
         try:
@@ -193,6 +205,7 @@ class FolderStore(Store):
             raise _busy(session_id, holder)
         try:
             self._sweep()
+            session_index.forget(self.recordings, session_id)
             folder.replace(self.recordings / f"{DOOMED}{session_id}")
             sync_folder(self.recordings)
             self._sweep()

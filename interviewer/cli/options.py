@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -25,6 +26,20 @@ class SettingType(click.ParamType[Any]):
             return self._rule.validate_python(value)
         except ValidationError:
             raise click.UsageError(f'{flag(self.name)} must be {allowed(self.name)} (got "{value}")', ctx) from None
+
+
+class SecondType(click.ParamType[float]):
+    """A place in a recording: `1:12`, `72` or `72.5`."""
+
+    name = "second"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        found = re.fullmatch(r"(?:(?:(\d{1,2}):)?(\d{1,4}):)?(\d{1,5}(?:\.\d{1,6})?)", str(value).strip())
+        if found is None:
+            option = param.opts[0] if param is not None else "it"
+            raise click.UsageError(f'{option} must be a place such as 1:12 or 72.5 (got "{value}")', ctx)
+        hours, minutes, seconds = found.groups()
+        return int(hours or 0) * 3600 + int(minutes or 0) * 60 + float(seconds)
 
 
 def setting(name: str, *, metavar: str, help: str) -> Callable[[Command], Command]:

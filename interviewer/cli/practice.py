@@ -137,7 +137,7 @@ def demo(speaker: str | None, fast: bool, yes: bool) -> int:
     with ExitStack() as stack:
         folder = files("interviewer") / "demo"
         answers = tuple(stack.enter_context(as_file(folder / f"answer-{n}.ogg")) for n in (1, 2))
-        session = studio.new_session(chosen, planned, "file", bank=bank)
+        session = studio.new_session(chosen, planned, "demo", bank=bank)
         return hold(chosen, session, Source(files=answers, fast=fast))
 
 

@@ -66,11 +66,18 @@ class Draft(Fact):
     text: str
 
 
+class SpokenWord(Word):
+    """One word of the answer as it counts."""
+
+    heard: str = ""
+    """What the ears wrote, where the candidate has corrected it; it stands at the first word of a correction."""
+
+
 class Said(Fact):
     """One sentence of the answer."""
 
     text: str
-    words: tuple[Word, ...]
+    words: tuple[SpokenWord, ...]
     """Empty when the answer was typed."""
 
     start: float | None
@@ -168,6 +175,18 @@ class Attempt(Fact):
     summary: str
 
 
+class OwnNote(Fact):
+    """What the candidate wrote beside the answer."""
+
+    number: int
+    """In its answer, from 1."""
+
+    at: float | None
+    """Seconds in the take; None: about the whole answer."""
+
+    text: str
+
+
 class Highlight(Fact):
     """The one thing of the whole session to keep, or to fix first."""
 
@@ -242,6 +261,7 @@ class Answer(Fact):
     moments: tuple[Moment, ...]
     """What can be marked along the answer and jumped to, in the order of time."""
 
+    own_notes: tuple[OwnNote, ...]
     problems: tuple[str, ...]
     attempts: tuple[Attempt, ...]
 

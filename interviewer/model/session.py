@@ -11,7 +11,7 @@ from interviewer.model.base import Fact
 from interviewer.model.delivery import Baseline, Delivery, DeliveryMode
 from interviewer.model.grade import Coaching, Grade
 from interviewer.model.question import Question, Slug
-from interviewer.model.speech import Heard
+from interviewer.model.speech import Heard, Seconds
 
 FORMAT = 1
 """The session format that this version writes; read before anything else."""
@@ -22,6 +22,9 @@ EndedBy = Literal[
 """What ended a take. `said`: words such as "that's my answer"; `again`: the candidate started over; `recovered`: the
 program was killed in mid-answer."""
 
+Source = Literal["microphone", "file", "keyboard", "demo"]
+"""Where the answers came from. `demo`: spoken by the program itself, so they say nothing about the candidate."""
+
 Status = Literal["in progress", "complete", "left early", "interrupted"]
 
 
@@ -30,6 +33,32 @@ class Problem(Fact):
 
     code: str
     message: str
+
+
+class Correction(Fact):
+    """Words that the ears got wrong, and what was said, as the candidate says. The transcript keeps what was heard."""
+
+    first: Annotated[int, Field(ge=0)]
+    """The first word of the transcript that is meant, counted from 0."""
+
+    last: Annotated[int, Field(ge=0)]
+    """The last one."""
+
+    heard: Annotated[str, Field(min_length=1)]
+    """What stands there, so that a transcript that was made anew is never corrected in the wrong place."""
+
+    said: Annotated[str, Field(min_length=1, max_length=200)]
+    """One word or a few."""
+
+
+class Note(Fact):
+    """What the candidate wrote beside an answer when they went over it again."""
+
+    at: Seconds | None
+    """In the take's recording; None: about the whole answer."""
+
+    text: Annotated[str, Field(min_length=1, max_length=2000)]
+    written_at: AwareDatetime
 
 
 class Take(Fact):
@@ -42,9 +71,15 @@ class Take(Fact):
     gaps: tuple[Gap, ...] = ()
     ended_by: EndedBy
     heard: Heard | None = None
+    corrections: tuple[Correction, ...] = ()
+    """In the order of the words; none overlaps another."""
+
     delivery: Delivery | None = None
     grade: Grade | None = None
     coaching: Coaching | None = None
+    notes: tuple[Note, ...] = ()
+    """In the order of their seconds; those about the whole answer first."""
+
     problems: tuple[Problem, ...] = ()
 
 
@@ -112,7 +147,7 @@ class Session(Fact):
     """For questions that were chosen for a job description or a CV."""
 
     manner: Manner = "neutral"
-    source: Literal["microphone", "file", "keyboard"]
+    source: Source
     turns: tuple[Turn, ...] = ()
     problems: tuple[Problem, ...] = ()
     delivery_mode: DeliveryMode = "standard"

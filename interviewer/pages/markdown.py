@@ -109,6 +109,7 @@ def _answer(answer: Answer, clips: _Clips) -> list[str]:
         blocks += _star(answer.star, place, clips)
     if answer.said:
         blocks += ["### What you said", "\n".join(_sentence(each, answer.answer) for each in answer.said)]
+    blocks += _lines("Your notes", [f"{escape(note.text)}{_link(answer.answer, note.at)}" for note in answer.own_notes])
     attempts = [f"Take {each.number}: {each.summary}{_link(each.answer, 0.0)}" for each in answer.attempts]
     blocks += _lines("Earlier takes", attempts)
     blocks += _bullets("Noted", answer.problems)
@@ -202,6 +203,8 @@ def _own(usually: str) -> str:
 
 def _sentence(said: Said, clip: Clip | None) -> str:
     marks = ", ".join([*said.parts, *(["speaks to the grader"] if said.to_the_grader else [])])
+    heard = [f"“{escape(word.text)}” was heard as “{escape(word.heard)}”" for word in said.words if word.heard]
+    marks = ", ".join(filter(None, [marks, *heard]))
     return f"- {escape(said.text)}{_link(clip, said.start)}" + (f" *({marks})*" if marks else "")
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from interviewer.model.clock import length
 from interviewer.model.grade import Graded
 from interviewer.model.plain import one_line
-from interviewer.model.report import Answer, Figure, Highlight, Report
+from interviewer.model.report import Answer, Figure, Highlight, Report, State
 from interviewer.model.session import Session, Status, Turn
 from interviewer.model.speech import Transcript
 from interviewer.rules.delivery.telling import NOTES
@@ -37,7 +38,7 @@ def report(session: Session) -> Report:
         go_on=(
             f"interviewer practice --resume {session.id}" if session.status in ("in progress", "left early") else ""
         ),
-        summary=_summary(session, answers),
+        summary=summary(session, [answer.state for answer in answers]),
         judged=_judged(session),
         made_with=tuple(Figure(name=one_line(k), value=one_line(v)) for k, v in sorted(session.made_with.items())),
         keep=_keep(session, answers),
@@ -57,10 +58,11 @@ def _delivery_note(session: Session) -> str:
     return NOTES[session.delivery_mode] if spoken else ""
 
 
-def _summary(session: Session, answers: tuple[Answer, ...]) -> str:
-    judged = sum(answer.state == "judged" for answer in answers)
-    told = sum(answer.state in ("judged", "not judged", "not heard") for answer in answers)
-    parts = [_count(len(answers), "question"), f"{told} answered", f"{judged} judged"]
+def summary(session: Session, states: Sequence[State]) -> str:
+    """How many questions were asked, answered and judged, and how long it took."""
+    judged = sum(state == "judged" for state in states)
+    told = sum(state in ("judged", "not judged", "not heard") for state in states)
+    parts = [_count(len(states), "question"), f"{told} answered", f"{judged} judged"]
     if session.ended_at is not None and session.ended_at > session.started_at:
         parts.append(length((session.ended_at - session.started_at).total_seconds()))
     return ", ".join(parts)

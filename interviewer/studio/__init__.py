@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from interviewer.studio.crews import ANSWER_SECONDS, Opened, crew
+from interviewer.studio.history import History, open_history, progress_of
 from interviewer.studio.judges import Readers, open_chat, open_encoder, open_head, open_judge, open_judges
 from interviewer.studio.parts import (
     Step,
@@ -26,6 +27,7 @@ from interviewer.studio.parts import (
     read_document,
 )
 from interviewer.studio.sessions import (
+    amend,
     fresh_seed,
     new_session,
     open_store,
@@ -39,9 +41,11 @@ from interviewer.studio.sessions import (
 
 __all__ = [
     "ANSWER_SECONDS",
+    "History",
     "Opened",
     "Readers",
     "Step",
+    "amend",
     "check_microphone",
     "check_speaker",
     "check_weights",
@@ -55,6 +59,7 @@ __all__ = [
     "open_ears",
     "open_encoder",
     "open_head",
+    "open_history",
     "open_judge",
     "open_judges",
     "open_keys",
@@ -68,6 +73,7 @@ __all__ = [
     "open_turn_detector",
     "open_voice",
     "orphans",
+    "progress_of",
     "pull",
     "read_document",
     "report_text",
