@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from interviewer.studio.crews import ANSWER_SECONDS, Opened, crew
+from interviewer.studio.crews import (
+    ANSWER_SECONDS,
+    Devices,
+    Files,
+    Opened,
+    Page,
+    Source,
+    Typing,
+    Wanted,
+    crew,
+    open_page,
+    open_page_keys,
+    open_sound,
+)
 from interviewer.studio.history import History, open_history, progress_of
 from interviewer.studio.judges import Readers, open_chat, open_encoder, open_head, open_judge, open_judges
 from interviewer.studio.parts import (
@@ -26,6 +39,7 @@ from interviewer.studio.parts import (
     pull,
     read_document,
 )
+from interviewer.studio.planning import delete_old, planned, resumed
 from interviewer.studio.sessions import (
     amend,
     fresh_seed,
@@ -41,16 +55,23 @@ from interviewer.studio.sessions import (
 
 __all__ = [
     "ANSWER_SECONDS",
+    "Devices",
+    "Files",
     "History",
     "Opened",
+    "Page",
     "Readers",
+    "Source",
     "Step",
+    "Typing",
+    "Wanted",
     "amend",
     "check_microphone",
     "check_speaker",
     "check_weights",
     "crew",
     "decode_audio",
+    "delete_old",
     "empty_caches",
     "fresh_seed",
     "new_session",
@@ -65,18 +86,23 @@ __all__ = [
     "open_keys",
     "open_meter",
     "open_microphone",
+    "open_page",
+    "open_page_keys",
     "open_remote",
     "open_shelf",
+    "open_sound",
     "open_speaker",
     "open_store",
     "open_stretch",
     "open_turn_detector",
     "open_voice",
     "orphans",
+    "planned",
     "progress_of",
     "pull",
     "read_document",
     "report_text",
+    "resumed",
     "show_report",
     "write_captions",
     "write_report",
