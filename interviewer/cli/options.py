@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
 from pydantic import TypeAdapter, ValidationError
 
+from interviewer.model.clock import seconds
 from interviewer.settings import Settings, allowed, flag
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -34,12 +34,11 @@ class SecondType(click.ParamType[float]):
     name = "second"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        found = re.fullmatch(r"(?:(?:(\d{1,2}):)?(\d{1,4}):)?(\d{1,5}(?:\.\d{1,6})?)", str(value).strip())
+        found = seconds(str(value))
         if found is None:
             option = param.opts[0] if param is not None else "it"
             raise click.UsageError(f'{option} must be a place such as 1:12 or 72.5 (got "{value}")', ctx)
-        hours, minutes, seconds = found.groups()
-        return int(hours or 0) * 3600 + int(minutes or 0) * 60 + float(seconds)
+        return found
 
 
 def setting(name: str, *, metavar: str, help: str) -> Callable[[Command], Command]:

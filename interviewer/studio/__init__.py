@@ -40,6 +40,7 @@ from interviewer.studio.parts import (
     read_document,
 )
 from interviewer.studio.planning import delete_old, planned, resumed
+from interviewer.studio.regrading import regraded
 from interviewer.studio.sessions import (
     amend,
     fresh_seed,
@@ -101,6 +102,7 @@ __all__ = [
     "progress_of",
     "pull",
     "read_document",
+    "regraded",
     "report_text",
     "resumed",
     "show_report",
