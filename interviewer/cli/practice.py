@@ -146,8 +146,6 @@ def hold(
             session = start(Interview(crew.members, session, screen))
             written = studio.write_reports(chosen, session)
     studio.show_report(console, session)
-    for line in fitting.told(session.reasons, session.planned):
-        console.print(f"\n{printable(line)}", highlight=False, markup=False)
     console.print(f"\nThe whole report: {written}", highlight=False, soft_wrap=True)
     if not isinstance(source, studio.Typing):
         console.print("Hear it again: interviewer replay last", highlight=False)

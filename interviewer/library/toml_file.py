@@ -51,26 +51,29 @@ class TomlFile:
         return replace(self, data=self.data[name], lines=inner, removed=0)
 
 
-def read_toml(path: Path) -> TomlFile:
-    """Read prose. Raises BadToml: unreadable, too large, not UTF-8, too deep, or not TOML."""
-    exact, text = _read(path)
+def read_toml(path: Path, data: bytes | None = None) -> TomlFile:
+    """Read prose, from `data` where it is given.
+
+    Raises BadToml: unreadable, too large, not UTF-8, too deep, or not TOML.
+    """
+    exact, text = _read(path, data)
     if "\\" not in text:  # only an escape can bring back what was taken out of the text
         return replace(exact, data=_folded(exact.data))
     seen, in_values = _seen_within(exact.data)
     return replace(exact, data=_folded(seen), removed=exact.removed + in_values)
 
 
-def read_toml_exactly(path: Path) -> TomlFile:
-    """Read a file whose texts may be paths or keys: their white space is left as it is. Raises BadToml."""
-    return _read(path)[0]
+def read_toml_exactly(path: Path, data: bytes | None = None) -> TomlFile:
+    """The same for texts that may be paths or keys: their white space is left as it is. Raises BadToml."""
+    return _read(path, data)[0]
 
 
-def _read(path: Path) -> tuple[TomlFile, str]:
+def _read(path: Path, data: bytes | None) -> tuple[TomlFile, str]:
     """The file, and the text that was parsed."""
-    text, in_text = _seen(_decoded(_bytes(path)).replace("\r\n", "\n"))
+    text, in_text = _seen(_decoded(_limited(_bytes(path) if data is None else data)).replace("\r\n", "\n"))
     try:
         lines = key_lines(text)
-        data = tomllib.loads(text)
+        said = tomllib.loads(text)
     except TooMuch as error:
         raise BadToml(error.line, error.message) from error
     except RecursionError as error:
@@ -79,7 +82,7 @@ def _read(path: Path) -> tuple[TomlFile, str]:
         raise _fault(error, text) from error
     except ValueError as error:  # from int(), which refuses thousands of digits
         raise BadToml(1, "holds a number that is too long") from error
-    return TomlFile(path=path, data=data, lines=lines, removed=in_text), text
+    return TomlFile(path=path, data=said, lines=lines, removed=in_text), text
 
 
 def _bytes(path: Path) -> bytes:
@@ -92,6 +95,10 @@ def _bytes(path: Path) -> bytes:
             data += file.read(LARGEST + 1 - USUAL) if len(data) == USUAL else b""
     except OSError as error:
         raise BadToml(1, f"cannot be read: {error.strerror}") from error
+    return data
+
+
+def _limited(data: bytes) -> bytes:
     if len(data) > LARGEST:
         raise BadToml(1, f"larger than {LARGEST // 1_000_000} MB")
     return data

@@ -70,9 +70,7 @@ class Asker:
         self._prompts = prompts
         self._bundle = bundle
         self._ids = [sentence.id for sentence in sentences]
-        self._answer = prompts.answer.fill(
-            sentences="\n".join(f"{one.id}: {fenced(one.clean or one.text)}" for one in sentences)
-        )
+        self._answer = answer_text(prompts, sentences)
 
     def relevance(self) -> float:
         """Log-odds that this answers the question. Raises ModelUnreachable, ModelRefused or ReplyUnusable."""
@@ -119,11 +117,19 @@ def _quoted(text: str) -> str:
     return json.dumps(" ".join(plain(text).split()), ensure_ascii=False)[1:-1]
 
 
-def warm_asking(chat: ChatModel, prompts: AskPrompts, *, seed: int, deadline: float) -> None:
-    """Have the beginning of every prompt in the server's cache. Raises as `Asker.relevance`."""
+def answer_text(prompts: AskPrompts, sentences: Sequence[Sentence]) -> str:
+    """What every prompt about one answer begins with."""
+    return prompts.answer.fill(sentences="\n".join(f"{one.id}: {fenced(one.clean or one.text)}" for one in sentences))
+
+
+def warm_asking(chat: ChatModel, prompts: AskPrompts, said: Sequence[Sentence], *, seed: int, deadline: float) -> None:
+    """Have the beginning of every prompt about an answer that begins with `said` in the server's cache.
+
+    Raises as `Asker.relevance`.
+    """
     ask = Ask(
         system=prompts.system.fill(),
-        user=prompts.answer.fill(sentences=""),
+        user=answer_text(prompts, said),
         schema=object_schema({"answer": {"type": "string", "enum": YES_NO}}),
         name="ready",
         max_tokens=16,

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from interviewer import places
-from interviewer.errors import SessionBusy, StoreError
 from interviewer.library import bank as banks
 from interviewer.model.session import Session
 from interviewer.rules import fitting
@@ -14,6 +13,7 @@ from interviewer.rules import practice as selection
 from interviewer.rules.recovery import keep
 from interviewer.rules.retention import outlived
 from interviewer.settings import Settings
+from interviewer.studio.forgetting import delete_sessions
 from interviewer.studio.sessions import fresh_seed, open_store, orphans
 
 
@@ -61,12 +61,6 @@ def delete_old(chosen: Settings) -> tuple[int, tuple[str, ...]]:
     """Delete what has been kept for `keep_days`: how many went, and why some would not."""
     if not chosen.keep_days:
         return 0, ()
-    store = open_store(chosen)
-    gone, stayed = 0, []
-    for each in outlived(store.names(), datetime.now().astimezone(), chosen.keep_days):
-        try:
-            store.delete(each)
-            gone += 1
-        except (SessionBusy, StoreError) as error:
-            stayed.append(error.message)
-    return gone, tuple(stayed)
+    doomed = outlived(open_store(chosen).names(), datetime.now().astimezone(), chosen.keep_days)
+    gone, stayed = delete_sessions(chosen, doomed)
+    return gone, tuple(error.message for error in stayed)

@@ -134,11 +134,8 @@ async def _read(scope: Scope, receive: Receive) -> Receive:
         if not message.get("more_body"):
             break
     scope[BODY] = bytes(body)
-
-    async def read_already() -> Message:
-        return {"type": "http.disconnect"}
-
-    return read_already
+    # What comes now says only that the browser has gone; an answer in pieces stops when it hears that.
+    return receive
 
 
 def _with_headers(scope: Scope, send: Send) -> Send:
@@ -147,7 +144,7 @@ def _with_headers(scope: Scope, send: Send) -> Send:
     usual = {
         b"content-security-policy": policy(host if host.isascii() and host.isprintable() else "").encode("latin-1"),
         b"x-content-type-options": b"nosniff",
-        b"referrer-policy": b"no-referrer",
+        b"referrer-policy": b"same-origin",
         b"cross-origin-opener-policy": b"same-origin",
         b"cross-origin-resource-policy": b"same-origin",
         b"permissions-policy": MICROPHONE_ONLY.encode(),
