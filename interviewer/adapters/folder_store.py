@@ -221,10 +221,6 @@ class FolderStore(Store):
         except OSError as error:
             raise StoreError(f"{self.recordings} could not be cleared: {reason(error)}.") from error
 
-    def interrupted(self) -> builtins.list[Session]:
-        """Sessions that stand as "in progress" although no running program holds them: it was killed."""
-        return [each for each in self.list() if each.status == "in progress" and not self.busy(each.id)]
-
     def orphans(self, session: Session) -> builtins.list[tuple[int, int, Path]]:
         """Recordings that the session does not know of, because it was killed while they were made.
 

@@ -171,7 +171,7 @@ def _papers(job: str | None, cv: str | None) -> tuple[fitting.Passage, ...] | No
 def _offer_cut_off(chosen: Settings) -> Session | None:
     """Ask what shall become of a session that was cut off; None: begin a new one."""
     store = studio.open_store(chosen)
-    interrupted = store.interrupted()
+    interrupted = studio.interrupted(store)
     if not interrupted:
         return None
     session = interrupted[-1]

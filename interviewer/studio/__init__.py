@@ -27,7 +27,7 @@ from interviewer.studio.crews import (
     open_sound,
 )
 from interviewer.studio.forgetting import clear_away, delete_sessions, size_of
-from interviewer.studio.history import History, open_history, progress_of
+from interviewer.studio.history import History, interrupted, open_history, progress_of
 from interviewer.studio.judges import (
     Readers,
     open_chat,
@@ -102,6 +102,7 @@ __all__ = [
     "delete_sessions",
     "empty_caches",
     "fresh_seed",
+    "interrupted",
     "is_copy",
     "is_shipped",
     "new_bank",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -108,9 +109,26 @@ class History:
 
 
 def open_history(chosen: Settings) -> History:
-    store = open_store(chosen)
+    return _of(open_store(chosen))
+
+
+def _of(store: FolderStore) -> History:
     there = bool(store.names())
     return History(store, SessionIndex(store.recordings / NAME if there else None))
+
+
+def interrupted(store: FolderStore) -> list[Session]:
+    """Sessions that stand as "in progress" although no running program holds them: it was killed. Oldest first.
+
+    Raises RecordingsUnusable.
+    """
+    with _of(store) as history:
+        begun = [each.id for each in history.sessions() if each.status == "in progress" and not store.busy(each.id)]
+    found = []
+    for name in begun:
+        with suppress(InterviewerError):  # whoever lists the sessions is told what cannot be read
+            found.append(store.read(name))
+    return found
 
 
 def _row(session: Session, short: SessionSummary, stamp: str) -> Row:

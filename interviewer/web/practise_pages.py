@@ -35,7 +35,7 @@ def choose(request: Request) -> Response:
     chosen = choices.load()
     retry, resume = request.query_params.get("retry", ""), request.query_params.get("resume", "")
     store = studio.open_store(chosen)
-    cut_off = [store.find(resume)] if resume else store.interrupted()
+    cut_off = [store.find(resume)] if resume else studio.interrupted(store)
     return page(
         request,
         "practise.html.j2",
