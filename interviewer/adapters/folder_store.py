@@ -214,10 +214,11 @@ class FolderStore(Store):
         self._forget(session_id)
 
     def sweep(self) -> None:
-        """Finish the deletions that were cut off. Raises StoreError."""
+        """Finish the deletions that were cut off, and throw the index away. Raises StoreError."""
         try:
             if self.recordings.is_dir():
                 self._sweep()
+                session_index.remove(self.recordings / session_index.NAME)
         except OSError as error:
             raise StoreError(f"{self.recordings} could not be cleared: {reason(error)}.") from error
 

@@ -15,6 +15,7 @@ from interviewer import studio
 from interviewer.adapters import folder_store
 from interviewer.adapters.folder_store import FolderStore
 from interviewer.adapters.session_index import NAME, SessionIndex
+from interviewer.cli.main import main
 from interviewer.model.session import Session
 from interviewer.studio.history import History
 from tests.keep.examples import session, take
@@ -80,6 +81,13 @@ def test_a_folder_that_was_taken_away_by_hand_is_forgotten(store: FolderStore) -
     store.folder("2026-11-23T10-00-10-small-bank").rename(store.recordings / "elsewhere")
     assert search(store) == ["20"]
     assert b"ubernetes" not in (store.recordings / NAME).read_bytes()
+
+
+def test_with_the_last_session_the_index_goes_too(monkeypatch: pytest.MonkeyPatch, store: FolderStore) -> None:
+    monkeypatch.setenv("INTERVIEWER_RECORDINGS", str(store.recordings))
+    search(store)
+    assert main(["delete", "--all", "--yes"]) == 0
+    assert list(store.recordings.iterdir()) == []
 
 
 def test_only_the_owner_may_read_it(store: FolderStore) -> None:
