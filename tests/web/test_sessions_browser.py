@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,7 +74,8 @@ def browser() -> Iterator[Browser]:
 def visit(browser: Browser) -> Iterator[Visit]:
     store = FolderStore(Path(os.environ["INTERVIEWER_RECORDINGS"]))
     two = session().turns[0].but(takes=(take(1), take(2, "Um, I wrote the missing tests. It holds.")))
-    for kept in (session(two), session(id="2026-11-22T10-00-00-small-bank")):
+    earlier = session(id="2026-11-22T10-00-00-small-bank", started_at=datetime(2026, 11, 22, 10, tzinfo=UTC))
+    for kept in (session(two), earlier):
         store.begin(kept)
         with_sound(store, kept)
         store.end(kept)
