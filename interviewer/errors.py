@@ -22,6 +22,7 @@ InterviewerError
     SessionBusy
     CorrectionRefused
     EndpointRefused
+    KeyringUnusable
   VoiceError
   MicrophoneError
   TranscriptionError
@@ -29,6 +30,7 @@ InterviewerError
     ModelUnreachable
     ModelRefused
     ReplyUnusable
+    OverBudget
   StoreError
 
 A `SetupError` is something the user can put right: one sentence, one hint, exit code 3, and it comes before the
@@ -176,6 +178,12 @@ class EndpointRefused(SetupError):
     code = "endpoint-refused"
 
 
+class KeyringUnusable(SetupError):
+    """The system's keyring is missing, locked or not safe."""
+
+    code = "keyring-unusable"
+
+
 class VoiceError(InterviewerError):
     """The question was not spoken: it is shown instead."""
 
@@ -216,6 +224,12 @@ class ReplyUnusable(JudgeError):
     """The language model answered, but not in the form needed."""
 
     code = "reply-unusable"
+
+
+class OverBudget(JudgeError):
+    """The next call of a paid language model could cost more than the user wants to spend; it was not made."""
+
+    code = "over-budget"
 
 
 class StoreError(InterviewerError):

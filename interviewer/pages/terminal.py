@@ -75,6 +75,12 @@ def _answer(answer: Answer, width: int) -> Iterator[Line]:
         yield Line(_quote(answer.strength_quote), 6)
     for fix in answer.fixes:
         yield from _fix(fix)
+    for each in answer.follow_ups:
+        yield GAP
+        yield Line(Text.assemble(("Then asked: ", "bold"), each.text), 2)
+        yield Line(Text(each.summary), 4)
+        for one in each.raised:
+            yield Line(_quote(one.quote), 6)
     if answer.own_notes:
         yield GAP
     for own in answer.own_notes:

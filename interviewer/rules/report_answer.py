@@ -19,13 +19,8 @@ from interviewer.rules.delivery.measure import delivery
 from interviewer.rules.delivery.star import star_clock
 from interviewer.rules.delivery.telling import figures, moments, remarks
 from interviewer.rules.fitting import because
+from interviewer.rules.report_followed import PART_VERDICTS, POINT_VERDICTS, followed, quote
 from interviewer.rules.report_words import outdated, sentences_of
-
-PART_VERDICTS = ("not said", "hinted", "clear", "clear and specific")
-"""The names of STAR scores 0 to 3."""
-
-POINT_VERDICTS = ("not touched", "mentioned", "shown with substance")
-"""The names of guidance scores 0 to 2."""
 
 ENDED: dict[str, str] = {
     "limit": "The answer reached its time limit and was ended there.",
@@ -69,7 +64,7 @@ def answer_of(session: Session, turn: Turn) -> Answer:
         notes=_notes(session, turn, take, graded) if take is not None and graded is not None else (),
         strength=one_line(coaching.strength.text) if coaching and coaching.strength else "",
         strength_quote=(
-            _quote(coaching.strength.evidence, turn.number, number) if coaching and coaching.strength else None
+            quote(coaching.strength.evidence, turn.number, number) if coaching and coaching.strength else None
         ),
         fixes=tuple(_next_time(fix, turn.number, number) for fix in coaching.fixes) if coaching else (),
         draft=_draft(coaching.rewrite) if coaching else (),
@@ -83,7 +78,21 @@ def answer_of(session: Session, turn: Turn) -> Answer:
         moments=_undoubted(take, moments(spoken, mode)) if take is not None and spoken else (),
         own_notes=_own_notes(take),
         problems=_problems(turn, take),
-        attempts=tuple(_attempt(each) for each in turn.takes if take is not None and each.number != take.number),
+        attempts=tuple(_attempt(each) for each in turn.answers if take is not None and each.number != take.number),
+        follow_ups=followed(turn, take, graded) if take is not None else (),
+    )
+
+
+def answers_to_follow_ups(session: Session, turn: Turn) -> tuple[Answer, ...]:
+    """The follow-ups to the take that counts, each as a question of its own with its answer, to be heard again."""
+    asked = turn.followed(turn.take.number) if turn.take is not None else ()
+    return tuple(
+        answer_of(
+            session,
+            turn.but(question=turn.question.but(text=each.text), asked=each.asked, chosen=answer.number, follow_ups=()),
+        )
+        for each, answer in asked
+        if answer is not None
     )
 
 
@@ -198,7 +207,7 @@ def _point(point: PointScore, plays: quoting.Plays, turn: int, take: int) -> Cla
 
 
 def _quotes(evidence: Sequence[Evidence], turn: int, take: int) -> tuple[Quote, ...]:
-    return tuple(_quote(each, turn, take) for each in evidence)
+    return tuple(quote(each, turn, take) for each in evidence)
 
 
 def _draft(lines: Sequence[RewriteLine]) -> tuple[Draft, ...]:
@@ -209,14 +218,10 @@ def _draft(lines: Sequence[RewriteLine]) -> tuple[Draft, ...]:
     )
 
 
-def _quote(evidence: Evidence, turn: int, take: int) -> Quote:
-    return Quote(words=one_line(evidence.quote), turn=turn, take=take, start=evidence.start, end=evidence.end)
-
-
 def _next_time(fix: Fix, turn: int, take: int) -> NextTime:
     return NextTime(
         gap=one_line(fix.gap),
-        quote=None if fix.evidence is None else _quote(fix.evidence, turn, take),
+        quote=None if fix.evidence is None else quote(fix.evidence, turn, take),
         why=one_line(fix.why),
         say=one_line(fix.say),
         ask=one_line(fix.ask),

@@ -16,18 +16,21 @@ from interviewer.rules.segmenting import sentences
 from interviewer.rules.turn_taking_words import answer_only
 
 
-def sentences_of(take: Take, graded: Graded | None) -> tuple[Said, ...]:
-    """The answer as it was cut for the judge, with the parts that each sentence plays, once it is judged.
+def sentences_of(take: Take, graded: Graded | None, added: int | None = None) -> tuple[Said, ...]:
+    """One recording as it was cut for the judge, with the parts that each sentence plays, once it is judged.
+
+    `added`: the number of a take that answers a follow-up; None: the answer itself.
 
     Words are those that count: what was heard, with the candidate's corrections. Empty when nothing was understood.
     """
     heard = said(take)
     if not isinstance(heard, Transcript | Typed):
         return ()
-    cut: Sequence[Sentence | Labelled] = graded.sentences if graded and graded.sentences else sentences(heard)
+    judged = [each for each in graded.sentences if each.take == added] if graded else []
+    cut: Sequence[Sentence | Labelled] = judged or sentences(heard)
     if isinstance(heard, Typed):
         return tuple(_said(each, each.text, ()) for each in cut)
-    changed = graded is not None and outdated(take, graded)
+    changed = graded is not None and bool(judged) and outdated(take, graded, added)
     return tuple(
         _said(each, " ".join(one.word.text for one in words) if changed else each.text, words)
         for each, words in zip(cut, _shared(take, cut), strict=True)
@@ -35,9 +38,9 @@ def sentences_of(take: Take, graded: Graded | None) -> tuple[Said, ...]:
     )
 
 
-def outdated(take: Take, graded: Graded) -> bool:
-    """Whether words were corrected, or put back, since a spoken answer was judged."""
-    heard, judged = said(take), _tokens(graded.sentences)
+def outdated(take: Take, graded: Graded, added: int | None = None) -> bool:
+    """Whether words were corrected, or put back, since a spoken answer was judged; `added` as in `sentences_of`."""
+    heard, judged = said(take), _tokens([each for each in graded.sentences if each.take == added])
     if not isinstance(heard, Transcript) or not judged or [word.text for word in heard.words] == judged:
         return False
     answer = answer_only(heard)

@@ -49,7 +49,8 @@ def _sentences(take: Take) -> Iterator[tuple[float | None, str]]:
             heard = " ".join(word.heard for word in said.words if word.heard)
             yield said.start, f"{said.text} ({heard})" if heard else said.text
     elif isinstance(take.heard, Transcript | Typed):
-        for each in graded.sentences if graded and graded.sentences else sentences(take.heard):
+        judged = [each for each in graded.sentences if each.take is None] if graded else []
+        for each in judged or sentences(take.heard):
             yield each.start, one_line(each.text)
 
 

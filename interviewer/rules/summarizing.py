@@ -41,7 +41,7 @@ def _answer(session: Session, turn: Turn) -> AnswerSummary:
     return AnswerSummary(
         turn=turn.number,
         take=take.number if take is not None else None,
-        takes=len(turn.takes),
+        takes=len(turn.answers),
         question=turn.question.id,
         text=one_line(turn.question.text),
         category=turn.question.category,

@@ -26,7 +26,7 @@ from interviewer.studio.crews import (
     open_page_keys,
     open_sound,
 )
-from interviewer.studio.forgetting import clear_away, delete_sessions, size_of
+from interviewer.studio.forgetting import clear_away, delete_session, delete_sessions, size_of
 from interviewer.studio.history import History, interrupted, open_history, progress_of
 from interviewer.studio.judges import (
     Readers,
@@ -35,6 +35,7 @@ from interviewer.studio.judges import (
     open_head,
     open_judge,
     open_judges,
+    open_labeller,
     open_outcomes,
 )
 from interviewer.studio.parts import (
@@ -59,7 +60,7 @@ from interviewer.studio.parts import (
     pull,
     read_document,
 )
-from interviewer.studio.planning import delete_old, planned, resumed
+from interviewer.studio.planning import abandoned, delete_old, planned, resumed
 from interviewer.studio.regrading import regraded
 from interviewer.studio.sessions import (
     amend,
@@ -89,6 +90,7 @@ __all__ = [
     "Typing",
     "Wanted",
     "Watch",
+    "abandoned",
     "amend",
     "check_microphone",
     "check_speaker",
@@ -99,6 +101,7 @@ __all__ = [
     "delete_bank",
     "delete_old",
     "delete_question",
+    "delete_session",
     "delete_sessions",
     "empty_caches",
     "fresh_seed",
@@ -116,6 +119,7 @@ __all__ = [
     "open_judge",
     "open_judges",
     "open_keys",
+    "open_labeller",
     "open_meter",
     "open_microphone",
     "open_outcomes",
