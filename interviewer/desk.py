@@ -13,17 +13,18 @@ import time
 from collections.abc import Callable, Sequence
 from types import TracebackType
 
-from interviewer.errors import BadAudio, InterviewerError, JudgeError
+from interviewer.errors import BadAudio, InterviewerError, JudgeError, StoreError
 from interviewer.live import Following, NoLiveEars
 from interviewer.model import events
 from interviewer.model.audio import RATE, Span
 from interviewer.model.grade import Grade, Graded, Ungraded
 from interviewer.model.question import Question
-from interviewer.model.session import Take, Turn
+from interviewer.model.session import Sent, Take, Turn
 from interviewer.model.speech import Heard, NoSpeech, Transcript, Typed
 from interviewer.ports import Ears, Judge, LiveEars, Progress, SoundMeter
 from interviewer.reading_ahead import ReadingAhead
 from interviewer.rules.adding import is_awaited, together
+from interviewer.rules.budget import by_host
 from interviewer.rules.delivery.measure import delivery
 from interviewer.rules.delivery.pauses import Silence
 from interviewer.rules.delivery.second_pass import heard_again, sounds_without_words, to_hear_again, with_fillers
@@ -133,6 +134,20 @@ def judge(
             sitting.tell(events.Coached(turn=turn, take=number, coaching=coaching))
     except InterviewerError as error:
         sitting.stumble(error, turn=turn, take=number)
+    finally:
+        _keep_sent(sitting, judge.sent(), turn, number)
+
+
+def _keep_sent(sitting: Sitting, sent: Sequence[Sent], turn: int, number: int) -> None:
+    """Note with the take where its words went, and what that cost, in the ledger too."""
+    if not sent:
+        return
+    sitting.amend_take(turn, number, sent=by_host((*sitting.take(turn, number).sent, *sent)))
+    try:
+        for each in sent:
+            sitting.ledger(turn, number).note("sent", to=each.host, cost=each.cost)
+    except StoreError as error:
+        sitting.stumble(error, turn=turn, take=number)
 
 
 def redo(
@@ -190,6 +205,7 @@ class Desk:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, _e: BaseException | None, _t: TracebackType | None) -> None:
+        self._drop_what_was_set_aside()
         for worker in (self._hearing, self._judging):
             worker.finish(drop=kind is not None)
 
@@ -209,8 +225,7 @@ class Desk:
             self._sitting.tell(events.Captioned(turn=turn, take=take, text=heard.text, start=start, end=end))
 
         wav = self._sitting.answer_wav(turn, take)
-        for earlier in self._reading.values():
-            earlier.over()  # taken up again only if it is submitted, and then it is judged as a whole
+        self._drop_what_was_set_aside()
         ahead = None
         is_added = self._sitting.turn(turn).answered_by(take) != take
         if self._judge is not None and not is_added:  # what is added is judged with the answer, or not at all
@@ -218,6 +233,11 @@ class Desk:
             self._reading[turn, take] = ahead
         live = self._following[turn, take] = Following(self._ears, wav, self._hearing.add, caption, ahead)
         return live
+
+    def _drop_what_was_set_aside(self) -> None:
+        """Takes that were skipped or started over: one that is submitted after all is judged as a whole."""
+        while self._reading:
+            self._reading.popitem()[1].drop()
 
     def submit(self, turn: int, take: int) -> None:
         """The take is over and goes its way; what was worked out while it was given is made use of."""

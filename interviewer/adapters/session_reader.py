@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from interviewer.adapters import journal
+from interviewer.adapters import journal, migrations
 from interviewer.adapters.journal import Story
 from interviewer.adapters.salvage import salvage
 from interviewer.errors import SessionDamaged, SessionTooNew
@@ -72,9 +72,9 @@ def _session(facts: Any, name: str) -> Session:
             f"Made by version {version}; this is version {FORMAT}. Nothing was changed.",
             hint=f'Session "{name}" opens with a newer interviewer.',
         )
-    if type(version) is not int or version != FORMAT:
+    if type(version) is not int or version < 1:
         raise ValueError("it names no session format")
-    return _checked(Session.model_validate({**facts, "id": name}))
+    return _checked(Session.model_validate({**migrations.session(facts), "id": name}))
 
 
 def _checked(session: Session) -> Session:

@@ -196,10 +196,10 @@ def _offer_cut_off(chosen: Settings) -> Session | None:
         return None
     if orphans:
         question = "[k]eep it and go on, [r]ecord that answer again, [d]iscard it, or [l]ater"
-        answer = click.prompt(question, type=click.Choice(["k", "r", "d", "l"]), default="k", err=True)
     else:
-        answer = "k" if click.confirm("Go on with it now?", default=True, err=True) else "l"
-    match answer:
+        question = "[k]eep to it and go on, [d]iscard the rest of it, or [l]ater"
+    letters = [letter for letter in "krdl" if f"[{letter}]" in question]
+    match click.prompt(question, type=click.Choice(letters), default="k", err=True):
         case "k":
             return keep(session, orphans)
         case "r":

@@ -8,6 +8,9 @@ from pydantic import Field
 
 from interviewer.model.base import Fact
 
+HERE = "this computer"
+"""The host of a judge whose words stay here."""
+
 Part = Literal["situation", "task", "action", "result"]
 PARTS: tuple[Part, ...] = ("situation", "task", "action", "result")
 

@@ -13,8 +13,10 @@ from interviewer.model.grade import Coaching, Grade
 from interviewer.model.question import Question, Slug
 from interviewer.model.speech import Heard
 
-FORMAT = 1
-"""The session format that this version writes; read before anything else."""
+FORMAT = 2
+"""The session format that this version writes; read before anything else. Earlier ones are brought up by
+`adapters/migrations`.
+"""
 
 EndedBy = Literal[
     "enter", "said", "silence", "limit", "file", "skip", "again", "leave", "microphone", "recovered", "typed"
@@ -32,6 +34,16 @@ class Problem(Fact):
     message: str
 
 
+class Sent(Fact):
+    """Words of an answer left the program for a server."""
+
+    host: str
+    """`this computer`, or the host that they went to."""
+
+    cost: Annotated[float, Field(ge=0)] | None = None
+    """The most that it cost, in the user's currency, by the prices in the settings; None: no price was set."""
+
+
 class Take(Fact):
     """One try at a question. Every stage may be missing, for every stage may fail; only the recording is precious."""
 
@@ -45,6 +57,9 @@ class Take(Fact):
     delivery: Delivery | None = None
     grade: Grade | None = None
     coaching: Coaching | None = None
+    sent: tuple[Sent, ...] = ()
+    """Where the words of this answer went to be judged, whether a grade came of it or not; one entry a host."""
+
     problems: tuple[Problem, ...] = ()
 
 
@@ -146,7 +161,7 @@ class Reason(Fact):
 class Session(Fact):
     """One interview. The folder it lies in is the truth; everything in it can be made again but the sound."""
 
-    format: Literal[1] = 1
+    format: Literal[2] = 2
     id: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}-[0-9]{2}-[0-9]{2}-[a-z0-9-]+$")]
     """Start time (local) and bank; also the folder's name."""
 

@@ -8,6 +8,7 @@ from itertools import product
 
 from interviewer.errors import JudgeError
 from interviewer.model.grade import (
+    HERE,
     Coaching,
     Evidence,
     Grade,
@@ -20,6 +21,7 @@ from interviewer.model.grade import (
     Ungraded,
 )
 from interviewer.model.question import Question
+from interviewer.model.session import Sent
 from interviewer.model.speech import Heard, Sentence
 from interviewer.ports import ChatModel, Judge, Ledger, Progress, silent
 from interviewer.rules.adding import grown_from, merged
@@ -32,8 +34,6 @@ from interviewer.rules.rubric import Bundle, bundle_of
 from interviewer.rules.scoring import Overall, overall
 from interviewer.rules.screening import quarantined
 from interviewer.rules.strength import part_strength
-
-HERE = "this computer"
 
 DOUBTFUL = 0.2
 """A part within this of the cut could have gone the other way: the range of the grade says so."""
@@ -146,6 +146,9 @@ class RubricJudge(Judge):
     ) -> Coaching:
         """As the port says."""
         return self._coach.coach(question, sentences, graded, ledger, progress)
+
+    def sent(self) -> tuple[Sent, ...]:
+        return self._chat.sent()
 
     def _graded(
         self,

@@ -38,6 +38,11 @@ def keep(session: Session, orphans: Sequence[Orphan]) -> Session:
     return _with_takes(session, [(o.turn, Take(number=o.take, answer=o.clip, ended_by="recovered")) for o in orphans])
 
 
+def to_judge(session: Session, orphans: Sequence[Orphan]) -> Session:
+    """The session with the cut-off recordings as answers, and otherwise as it is: for who will not go on with it."""
+    return keep(session, orphans).but(status=session.status, ended_at=session.ended_at) if orphans else session
+
+
 def set_aside(session: Session, orphans: Sequence[Orphan]) -> Session:
     """The session with the cut-off recordings as earlier takes; their questions are asked again."""
     return _with_takes(session, [(o.turn, Take(number=o.take, answer=o.clip, ended_by="again")) for o in orphans])

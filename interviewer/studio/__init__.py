@@ -26,7 +26,7 @@ from interviewer.studio.crews import (
     open_page_keys,
     open_sound,
 )
-from interviewer.studio.forgetting import clear_away, delete_sessions, size_of
+from interviewer.studio.forgetting import clear_away, delete_session, delete_sessions, size_of
 from interviewer.studio.judges import (
     Readers,
     open_chat,
@@ -59,7 +59,7 @@ from interviewer.studio.parts import (
     pull,
     read_document,
 )
-from interviewer.studio.planning import delete_old, planned, resumed
+from interviewer.studio.planning import abandoned, delete_old, planned, resumed
 from interviewer.studio.sessions import (
     fresh_seed,
     new_session,
@@ -86,6 +86,7 @@ __all__ = [
     "Typing",
     "Wanted",
     "Watch",
+    "abandoned",
     "check_microphone",
     "check_speaker",
     "check_weights",
@@ -95,6 +96,7 @@ __all__ = [
     "delete_bank",
     "delete_old",
     "delete_question",
+    "delete_session",
     "delete_sessions",
     "empty_caches",
     "fresh_seed",
