@@ -67,13 +67,14 @@ def main() -> None:
     parser.add_argument("--to", type=Path)
     given = parser.parse_args()
     head = studio.open_labeller(choices.load())
-    tables = [_table("Scripted, tuned half", stories("tuned"), scripted, head)]
-    tables.append(_table("Scripted, unseen half", stories("unseen"), scripted, head))
-    tables.append(
-        _table("Scripted, unseen half, cues alone (the head's weights are missing)", stories("unseen"), scripted, None)
-    )
-    for table in tables:
-        print(table, end="\n\n", flush=True)
+    tables: list[str] = []
+    for title, half, reader in (
+        ("Scripted, tuned half", "tuned", head),
+        ("Scripted, unseen half", "unseen", head),
+        ("Scripted, unseen half, by cues alone, as without the head's weights", "unseen", None),
+    ):
+        tables.append(_table(title, stories("unseen" if half == "unseen" else "tuned"), scripted, reader))
+        print(tables[-1], end="\n\n", flush=True)
     if given.played:
         tables.append(_played(stories("unseen")[-given.played :], head))
         print(tables[-1], end="\n\n", flush=True)
