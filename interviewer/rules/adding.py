@@ -14,6 +14,9 @@ from interviewer.rules.reading import PointReading
 from interviewer.rules.segmenting import sentences
 from interviewer.rules.turn_taking_words import answer_only
 
+FEWEST_WORDS = 4
+"""What is shorter adds nothing."""
+
 
 def together(turn: Turn, take: int) -> tuple[tuple[Sentence, ...], Transcript | Typed] | None:
     """An answer and what was added to it, in the order said, as the judge reads it; None when nothing was said.
@@ -31,7 +34,7 @@ def grown(
     """As `together`, from what was heard of an answer, and of each take that was added to it."""
     if (main := _said(heard)) is None:
         return None
-    more = [(number, words) for number, each in added if (words := _said(each)) is not None]
+    more = [(number, words) for number, each in added if (words := _said(each)) is not None and _adds(words)]
     found = list(sentences(main))
     for number, words in more:
         found += [sentence.but(take=number) for sentence in sentences(words)]
@@ -88,6 +91,11 @@ def _point(alone: PointReading, both: PointReading, added: Set[str]) -> PointRea
         return alone
     evidence = (*(name for name in both.evidence if name in added), *alone.evidence)
     return replace(both, evidence=tuple(dict.fromkeys((*evidence, *both.evidence))))
+
+
+def _adds(words: Transcript | Typed) -> bool:
+    """A "no" or a "that's it" is no part of a story."""
+    return len(words.text.split()) >= FEWEST_WORDS
 
 
 def _said(heard: Heard | None) -> Transcript | Typed | None:
