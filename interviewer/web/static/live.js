@@ -170,6 +170,7 @@ const follow = (next, from) => {
   state = next;
   $("notices").textContent = next.notices.join(" ");
   play(next.play);
+  if (answers === "browser" && !microphone && !["over", "failed"].includes(next.status)) lend();
   if (microphone) {
     microphone.obey(next.record, from);
     if (from !== undefined) microphone.resend(from);
@@ -294,6 +295,7 @@ const wire = new Wire(run, {
 });
 
 const lend = async () => {
+  if (phase === "waiting") say("The browser asks whether this page may use the microphone.");
   microphone = new Microphone(run, (bytes) => wire.send(bytes), (why) => {
     if (phase === "over") return;
     lost = why === "mute" ? "The microphone sends nothing: it was switched off." : "The microphone was unplugged.";
@@ -309,8 +311,4 @@ const lend = async () => {
 };
 
 enter("waiting");
-if (answers === "browser") {
-  say("The browser asks whether this page may use the microphone.");
-  lend();
-}
 wire.open();
