@@ -40,7 +40,7 @@ from tests.web.test_guard import ALL, HOSTILE_HOSTS, HOSTILE_ORIGINS
 ABSENT_SECONDS = 10.0
 BYTES_A_SECOND = 32_000
 HEAD = struct.Struct("<III")
-SETTINGS = {"voice": "off", "judge": "off", "profile": "manual"}
+SETTINGS = {"voice": "off", "judge": "off", "profile": "manual", "follow_ups": "0"}
 
 WATCH_SOUND = """
     window.sends = [];

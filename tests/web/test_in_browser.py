@@ -25,7 +25,14 @@ if TYPE_CHECKING:
 pytestmark = needs_chromium
 
 HEAD = struct.Struct("<III")
-QUIET = {"voice": "off", "judge": "off", "delivery": "off", "ears": "whisper-tiny.en", "profile": "manual"}
+QUIET = {
+    "voice": "off",
+    "judge": "off",
+    "delivery": "off",
+    "follow_ups": "0",
+    "ears": "whisper-tiny.en",
+    "profile": "manual",
+}
 """Nobody speaks, judges or measures, and only a key ends an answer."""
 
 
