@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -171,7 +172,7 @@ def test_a_file_that_is_no_guide_is_a_sentence_on_the_same_page(visit: Visit, tm
     page = visit.open("/banks/-/import")
     page.locator("#file").set_input_files(nothing)
     page.get_by_role("button", name="Read the file").click()
-    page.wait_for_function("document.getElementById('said').textContent.startsWith('nothing.pdf')")
+    page.get_by_text(re.compile(r"^nothing\.pdf ")).wait_for()
     assert page.get_by_role("button", name="Read the file").is_enabled()
 
 
