@@ -76,6 +76,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Studio, A
     folders = {name: str(home / name) for name in ("banks", "recordings", "cache")}
     with studio(config=str(home / "interviewer.toml"), **folders) as program, chromium() as browser:
         context = browser.new_context(reduced_motion="reduce")
+        context.set_default_timeout(120_000)  # a computer that does other things too is no fault of the page
         context.new_page().goto(program.link)
         yield program, context, home
 
