@@ -9,16 +9,22 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from interviewer import checkup, choosing, consent
+from interviewer import checkup, choosing, consent, credentials
 from interviewer import settings as choices
-from interviewer.errors import BadSettings, EndpointRefused, InterviewerError
+from interviewer.errors import BadSettings, EndpointRefused, InterviewerError, SetupError
 from interviewer.settings import SECRETS, Settings
 from interviewer.web.views import form, page, see_other, wants_json
 
 GROUPS: Mapping[str, str] = {
-    "The interview": "bank questions manner profile patience speech_before_patience time_to_answer longest_answer seed",
+    "The interview": (
+        "bank questions manner follow_ups follow_ups_in_all profile patience speech_before_patience time_to_answer "
+        "longest_answer seed"
+    ),
     "Voice, microphone and ears": "voice voice_name rate microphone speaker ears language delivery threads",
     "The judge": "judge base_url model api_key allow_insecure second_model second_base_url second_api_key send_to",
+    "What judging may cost": (
+        "prompt_price reply_price second_prompt_price second_reply_price session_budget month_budget"
+    ),
     "Where things are kept": "recordings keep_days banks models cache",
 }
 """Settings in the order of the page; what is in none of these stands under `OTHERS`."""
@@ -89,13 +95,13 @@ def judge(request: Request) -> Response:
     chosen = choices.load()
     try:
         hosts, refused = _hosts(chosen), ""
-    except EndpointRefused as error:
+    except SetupError as error:
         hosts, refused = (), f"{error.message} {error.hint}"
     return page(
         request,
         "judge.html.j2",
         chosen=chosen,
-        key=bool(chosen.api_key.get_secret_value()),
+        key=_has_key(chosen),
         hosts=hosts,
         refused=refused,
         what=consent.WHAT_IS_SENT,
@@ -113,7 +119,7 @@ def try_it(request: Request) -> Response:
         request,
         "judge.html.j2",
         chosen=choices.load(),
-        key=bool(chosen.api_key.get_secret_value()),
+        key=_has_key(chosen),
         hosts=(),
         refused="",
         what=consent.WHAT_IS_SENT,
@@ -128,8 +134,18 @@ def _trial(name: str, check: checkup.Check) -> dict[str, Any]:
         return {"name": name, "ok": False, "said": f"{error.message} {error.hint}".strip()}
 
 
+def _has_key(chosen: Settings) -> bool:
+    """Whether the environment or the keyring has a key for the judge; the keyring itself is not opened."""
+    if chosen.api_key.get_secret_value():
+        return True
+    try:
+        return credentials.host_of(chosen) in credentials.with_keys()
+    except EndpointRefused:
+        return False
+
+
 def _hosts(chosen: Settings) -> tuple[str, ...]:
-    """Hosts elsewhere that nobody has agreed to, even of a judge that is switched off. Raises EndpointRefused."""
+    """Hosts elsewhere that nobody has agreed to, even of a judge that is switched off. Raises SetupError."""
     return consent.hosts_to_ask_about(chosen.model_copy(update={"judge": "on"}))
 
 

@@ -62,7 +62,7 @@ MAY_IMPORT = {
     "choosing": {"errors", "library", "places", "settings", "adapters"},
     "checkup": {*DECISIONS, *LOOP, "places", "settings", "studio", "consent"},
     "screen": {*SEAMS, "rules"},
-    "web": {*DECISIONS, *LOOP, "places", "settings", "studio", "checkup", "choosing", "consent", "web"},
+    "web": {*DECISIONS, *LOOP, "places", "settings", "studio", "checkup", "choosing", "consent", "credentials", "web"},
     "cli": {
         *DECISIONS,
         *LOOP,
