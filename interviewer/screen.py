@@ -76,9 +76,10 @@ class Screen:
         match event:
             case events.SessionStarted(role=role, questions=count):
                 return f"[bold]Mock interview: {_safe(role)}[/bold], {_count(count, 'question')}"
-            case events.QuestionAsked(turn=turn, of=of, text=text, spoken=spoken):
+            case events.QuestionAsked(turn=turn, of=of, text=text, spoken=spoken, follow_up=follow_up):
                 silent = "" if spoken else "\n[dim]The voice cannot speak now; please read.[/dim]"
-                return f"\n[dim]Question {turn} of {of}[/dim]\n[bold]{_safe(text)}[/bold]{silent}"
+                which = f"A follow-up to question {turn}" if follow_up else f"Question {turn} of {of}"
+                return f"\n[dim]{which}[/dim]\n[bold]{_safe(text)}[/bold]{silent}"
             case events.QuestionSpoken():
                 return None
             case events.Listening():
@@ -108,8 +109,8 @@ class Screen:
                 return None
             case events.AnswerEnded():
                 return _ended(event)
-            case events.QuestionSkipped(turn=turn):
-                return f"Question {turn} skipped."
+            case events.QuestionSkipped(turn=turn, follow_up=follow_up):
+                return "Follow-up skipped." if follow_up else f"Question {turn} skipped."
             case events.Working():
                 return None
             case events.Transcribed(turn=turn, text=text, note=note):

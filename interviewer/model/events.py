@@ -27,6 +27,8 @@ class QuestionAsked(Fact):
     of: int
     text: str
     spoken: bool
+    follow_up: int = 0
+    """Which follow-up to the question's answer it is, from 1; 0: the question itself."""
 
 
 class QuestionSpoken(Fact):
@@ -145,6 +147,8 @@ class AnswerEnded(Fact):
 class QuestionSkipped(Fact):
     type: Literal["question-skipped"] = "question-skipped"
     turn: int
+    follow_up: int = 0
+    """As `QuestionAsked` says."""
 
 
 class Working(Fact):

@@ -26,7 +26,7 @@ from interviewer.studio.crews import (
     open_page_keys,
     open_sound,
 )
-from interviewer.studio.forgetting import clear_away, delete_sessions, size_of
+from interviewer.studio.forgetting import clear_away, delete_session, delete_sessions, size_of
 from interviewer.studio.judges import (
     Readers,
     open_chat,
@@ -34,6 +34,7 @@ from interviewer.studio.judges import (
     open_head,
     open_judge,
     open_judges,
+    open_labeller,
     open_outcomes,
 )
 from interviewer.studio.parts import (
@@ -58,7 +59,7 @@ from interviewer.studio.parts import (
     pull,
     read_document,
 )
-from interviewer.studio.planning import delete_old, planned, resumed
+from interviewer.studio.planning import abandoned, delete_old, planned, resumed
 from interviewer.studio.sessions import (
     fresh_seed,
     new_session,
@@ -85,6 +86,7 @@ __all__ = [
     "Typing",
     "Wanted",
     "Watch",
+    "abandoned",
     "check_microphone",
     "check_speaker",
     "check_weights",
@@ -94,6 +96,7 @@ __all__ = [
     "delete_bank",
     "delete_old",
     "delete_question",
+    "delete_session",
     "delete_sessions",
     "empty_caches",
     "fresh_seed",
@@ -109,6 +112,7 @@ __all__ = [
     "open_judge",
     "open_judges",
     "open_keys",
+    "open_labeller",
     "open_meter",
     "open_microphone",
     "open_outcomes",
