@@ -111,8 +111,8 @@ def open_labeller(chosen: Settings) -> Head | None:
 
 
 def open_outcomes(chosen: Settings) -> OutcomeFinder | None:
-    """Who reads whether a story's outcome has been told. None where no head was fitted. Raises as `open_head`."""
-    head = open_head(chosen)
+    """Who reads whether a story's outcome has been told, whoever judges. Raises as `open_labeller`."""
+    head = open_labeller(chosen)
     return OutcomeFinder(head) if head is not None else None
 
 
