@@ -10,7 +10,7 @@ from interviewer.model.plain import one_line
 from interviewer.model.report import Answer, Figure, Highlight, Report
 from interviewer.model.session import Manner, Sent, Session, Status, Turn
 from interviewer.model.speech import Transcript
-from interviewer.rules.budget import money, by_host
+from interviewer.rules.budget import by_host, money
 from interviewer.rules.delivery.telling import NOTES
 from interviewer.rules.report_answer import answer_of, problem_lines
 

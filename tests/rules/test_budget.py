@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from interviewer.errors import OverBudget, StoreError
 from interviewer.model.session import Sent
 from interviewer.ports import Spendings
-from interviewer.rules.budget import Prices, Purse, Till, money, by_host
+from interviewer.rules.budget import Prices, Purse, Till, by_host, money
 
 MAY, JUNE = date(2026, 5, 31), date(2026, 6, 1)
 
