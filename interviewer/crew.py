@@ -11,7 +11,6 @@ from interviewer.ports import (
     Judge,
     Keys,
     Microphone,
-    OutcomeFinder,
     SoundMeter,
     Speaker,
     SpeechDetector,
@@ -21,6 +20,7 @@ from interviewer.ports import (
 )
 from interviewer.rules.following.choice import Budget
 from interviewer.rules.head.head import Head
+from interviewer.rules.head.outcome import OutcomeFinder
 from interviewer.rules.turn_taking import Patience
 
 

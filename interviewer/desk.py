@@ -205,6 +205,7 @@ class Desk:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, _e: BaseException | None, _t: TracebackType | None) -> None:
+        self._drop_what_was_set_aside()
         for worker in (self._hearing, self._judging):
             worker.finish(drop=kind is not None)
 
@@ -224,8 +225,7 @@ class Desk:
             self._sitting.tell(events.Captioned(turn=turn, take=take, text=heard.text, start=start, end=end))
 
         wav = self._sitting.answer_wav(turn, take)
-        for earlier in self._reading.values():
-            earlier.over()  # taken up again only if it is submitted, and then it is judged as a whole
+        self._drop_what_was_set_aside()
         ahead = None
         is_added = self._sitting.turn(turn).answered_by(take) != take
         if self._judge is not None and not is_added:  # what is added is judged with the answer, or not at all
@@ -233,6 +233,11 @@ class Desk:
             self._reading[turn, take] = ahead
         live = self._following[turn, take] = Following(self._ears, wav, self._hearing.add, caption, ahead)
         return live
+
+    def _drop_what_was_set_aside(self) -> None:
+        """Takes that were skipped or started over: one that is submitted after all is judged as a whole."""
+        while self._reading:
+            self._reading.popitem()[1].drop()
 
     def submit(self, turn: int, take: int) -> None:
         """The take is over and goes its way; what was worked out while it was given is made use of."""

@@ -128,14 +128,6 @@ class TurnDetector(ABC):
         """Probability (0 to 1) that the answer is over, whose newest sound this is: up to `WINDOW` seconds of it."""
 
 
-class OutcomeFinder(ABC):
-    """Reads from the words of an answer whether they tell how it came out."""
-
-    @abstractmethod
-    def outcome(self, question: Question, said: str) -> float | None:
-        """Probability (0 to 1) that they do; None where no story was asked for, or it cannot be told. Never raises."""
-
-
 class Ears(Part):
     """Turns a recording into timed words."""
 

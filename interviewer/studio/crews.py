@@ -29,13 +29,13 @@ from interviewer.ports import (
     Judge,
     Keys,
     Microphone,
-    OutcomeFinder,
     Speaker,
     TurnDetector,
     Voice,
 )
 from interviewer.rules.following.choice import Budget
 from interviewer.rules.head.head import Head
+from interviewer.rules.head.outcome import OutcomeFinder
 from interviewer.rules.turn_taking import Patience
 from interviewer.settings import Settings
 from interviewer.studio.judges import open_judges, open_labeller, open_outcomes

@@ -18,11 +18,11 @@ from interviewer.ports import (
     ChatModel,
     Encoder,
     Judge,
-    OutcomeFinder,
     Toll,
 )
 from interviewer.rules.budget import Prices, Purse, Till
 from interviewer.rules.head.head import Head
+from interviewer.rules.head.outcome import OutcomeFinder
 from interviewer.settings import Settings
 
 
@@ -112,11 +112,8 @@ def open_labeller(chosen: Settings) -> Head | None:
 
 def open_outcomes(chosen: Settings) -> OutcomeFinder | None:
     """Who reads whether a story's outcome has been told. None where no head was fitted. Raises as `open_head`."""
-    if (head := open_head(chosen)) is None:
-        return None
-    from interviewer.rules.head.outcome import OutcomeByHead
-
-    return OutcomeByHead(head)
+    head = open_head(chosen)
+    return OutcomeFinder(head) if head is not None else None
 
 
 def open_encoder(chosen: Settings, id: str) -> Encoder:
