@@ -41,6 +41,12 @@ LABELS = {
     "second_model": "Model that takes over",
     "second_base_url": "Address of the model that takes over",
     "second_api_key": "Key of the model that takes over",
+    "prompt_price": "A million tokens to the judge",
+    "reply_price": "A million tokens of its replies",
+    "second_prompt_price": "A million tokens to the model that takes over",
+    "second_reply_price": "A million tokens of its replies",
+    "session_budget": "At most for a session",
+    "month_budget": "At most in a month",
     "send_to": "Hosts that need no asking",
     "allow_insecure": "Allow unencrypted sending",
     "keep_days": "Days that a session is kept",
@@ -101,7 +107,7 @@ def judge(request: Request) -> Response:
         request,
         "judge.html.j2",
         chosen=chosen,
-        key=_has_key(chosen),
+        key=credentials.has_key(chosen),
         hosts=hosts,
         refused=refused,
         what=consent.WHAT_IS_SENT,
@@ -119,7 +125,7 @@ def try_it(request: Request) -> Response:
         request,
         "judge.html.j2",
         chosen=choices.load(),
-        key=_has_key(chosen),
+        key=credentials.has_key(chosen),
         hosts=(),
         refused="",
         what=consent.WHAT_IS_SENT,
@@ -132,16 +138,6 @@ def _trial(name: str, check: checkup.Check) -> dict[str, Any]:
         return {"name": name, "ok": True, "said": check()}
     except InterviewerError as error:
         return {"name": name, "ok": False, "said": f"{error.message} {error.hint}".strip()}
-
-
-def _has_key(chosen: Settings) -> bool:
-    """Whether the environment or the keyring has a key for the judge; the keyring itself is not opened."""
-    if chosen.api_key.get_secret_value():
-        return True
-    try:
-        return credentials.host_of(chosen) in credentials.with_keys()
-    except EndpointRefused:
-        return False
 
 
 def _hosts(chosen: Settings) -> tuple[str, ...]:
