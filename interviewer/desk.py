@@ -50,6 +50,8 @@ def hear(sitting: Sitting, ears: Ears, turn: int, number: int, live: Following |
 def measure(sitting: Sitting, meter: SoundMeter | None, turn: int, number: int) -> None:
     """Note how a take was spoken: from the words alone where its sound cannot be measured."""
     take = sitting.take(turn, number)
+    if _is_asked_back(sitting, turn):
+        return
     if sitting.session.delivery_mode == "off" or not isinstance(take.heard, Transcript) or take.answer is None:
         return
     contours = None
@@ -64,6 +66,8 @@ def measure(sitting: Sitting, meter: SoundMeter | None, turn: int, number: int) 
 
 def judge(sitting: Sitting, judge: Judge | None, turn: int, number: int) -> None:
     """Grade a take that was heard, and word the advice; a take without words gets the reason instead."""
+    if _is_asked_back(sitting, turn):
+        return
     take = sitting.take(turn, number)
     question = sitting.turn(turn).question
     answer = answer_only(take.heard) if take.heard is not None else None
@@ -141,7 +145,7 @@ class Desk:
 
     def warm(self, question: Question) -> None:
         """Let the judge get ready for this question while it is being asked and answered."""
-        if self._judge is not None:
+        if self._judge is not None and question.kind != "closing":
             the_judge = self._judge
             self._judging.add(lambda: the_judge.warm(question))
 
@@ -167,6 +171,15 @@ class Desk:
         else:
             self._judging.add(lambda: judge(self._sitting, self._judge, turn, take))
 
+    def heard(self, turn: int, take: int) -> Heard | None:
+        """What was said in a take that was submitted; waits for its words. None: they could not be written down."""
+        self._hearing.wait()
+        return self._sitting.take(turn, take).heard
+
+    def aside(self, job: Callable[[], None]) -> None:
+        """Have something done by the judge's worker, after what waits there already. It must not raise."""
+        self._judging.add(job)
+
     def _hear_then_judge(self, ears: Ears, turn: int, take: int, live: Following | None) -> None:
         hear(self._sitting, ears, turn, take, live)
         self._judging.add(lambda: judge(self._sitting, self._judge, turn, take))
@@ -186,6 +199,13 @@ class _Worker:
     def add(self, job: Callable[[], None]) -> None:
         self._jobs.put(job)
 
+    def wait(self) -> None:
+        """Until all that was added so far is done, or a bug has ended the worker."""
+        done = threading.Event()
+        self._jobs.put(done.set)
+        while not done.wait(0.1) and self._thread.is_alive():
+            continue
+
     def finish(self, *, drop: bool) -> None:
         self._dropping = drop
         self._jobs.put(None)
@@ -204,6 +224,11 @@ class _Worker:
             except BaseException as bug:
                 self._bug = bug
                 return
+
+
+def _is_asked_back(sitting: Sitting, turn: int) -> bool:
+    """Whether the candidate asks in this turn: that is judged with all of the close, and is no answer."""
+    return sitting.turn(turn).question.kind == "closing"
 
 
 def _telling(sitting: Sitting, what: str, turn: int) -> Progress:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from interviewer.closing import Close, patience_for
 from interviewer.desk import Desk
 from interviewer.errors import InterviewerError, MicrophoneError, StoreError, VoiceError
 from interviewer.listening import Around, Listening
 from interviewer.model import events
 from interviewer.model.audio import Clip
-from interviewer.model.question import Question
 from interviewer.model.session import EndedBy, Session, Take, Turn
 from interviewer.model.speech import Typed
 from interviewer.overhearing import Overhearing
 from interviewer.ports import (
     Ears,
+    Encoder,
     Judge,
     Key,
     Keys,
@@ -56,6 +57,9 @@ class Crew:
     patience: Patience = field(default_factory=Patience)
     meter: SoundMeter | None = None
     """None: delivery is told from the words alone."""
+    encoder: Encoder | None = None
+    """None: what answers the candidate's questions is found by words alone."""
+
     turn_detector: TurnDetector | None = None
     """None: only silence and words tell that an answer is over."""
 
@@ -109,7 +113,7 @@ class Interview:
             self._announce(session)
             with Desk(self.sitting, self.crew.ears, self.crew.judge, self.crew.meter) as desk:
                 try:
-                    self._hold_turns(session.planned, desk)
+                    self._hold_turns(desk)
                 finally:
                     if self._open is not None:
                         self._open.close()
@@ -122,23 +126,25 @@ class Interview:
     def _announce(self, session: Session) -> None:
         self.tell(
             events.SessionStarted(
-                id=session.id, role=session.role, questions=len(session.planned), folder=str(self.sitting.folder)
+                id=session.id, role=session.role, questions=session.questions, folder=str(self.sitting.folder)
             )
         )
 
-    def _hold_turns(self, planned: Sequence[Question], desk: Desk) -> None:
-        """Ask what was not answered before (a resumed session has turns already)."""
+    def _hold_turns(self, desk: Desk) -> None:
+        """Ask what was not answered before (a resumed session has turns already). The close adds to what is planned."""
+        close = Close(self.sitting, desk, self.crew, stop=self._must_be_silent)
         held = {turn.number: turn for turn in self.sitting.session.turns}
         for turn in held.values():
             self._submit_unjudged(turn, desk)
-        for number, question in enumerate(planned, start=1):
-            if self._leaving:
-                break
-            if number in held and is_over(held[number]):
-                continue
-            self.sitting.put_turn(held.get(number, Turn(number=number, question=question)))
-            desk.warm(question)
-            self._hold_turn(number, desk)
+        number = 0
+        while number < len(self.sitting.session.planned) and not self._leaving:
+            number += 1
+            if not (number in held and is_over(held[number])):
+                question = self.sitting.session.planned[number - 1]
+                self.sitting.put_turn(held.get(number, Turn(number=number, question=question)))
+                desk.warm(question)
+                self._hold_turn(number, desk)
+            close.after(number, leaving=self._leaving)
 
     def _hold_turn(self, number: int, desk: Desk) -> None:
         """One question and its answer; `again` during the question goes back to the answer just given."""
@@ -190,10 +196,10 @@ class Interview:
 
     def _say(self, number: int) -> None:
         """Show the question, and play it where it could be rendered."""
-        turn, planned = self.sitting.turn(number), self.sitting.session.planned
+        turn, session = self.sitting.turn(number), self.sitting.session
         spoken = turn.asked is not None
-        text = wording(self.sitting.session, number)
-        self.tell(events.QuestionAsked(turn=number, of=len(planned), text=text, spoken=spoken))
+        text, closing = wording(session, number), turn.question.kind == "closing"
+        self.tell(events.QuestionAsked(turn=number, of=session.questions, text=text, spoken=spoken, closing=closing))
         if turn.asked is None:
             return
         if self._open is not None:
@@ -266,7 +272,8 @@ class Interview:
             ask_again=lambda: self._say(number),
             trouble=partial(self._say_once, number) if is_live else None,
         )
-        return Listening(around, TurnTaking(self.crew.patience, self._pauses), turn=number, take=take)
+        patience = patience_for(self.sitting.turn(number).question, self.crew.patience)
+        return Listening(around, TurnTaking(patience, self._pauses), turn=number, take=take)
 
     def _say_once(self, number: int, trouble: Trouble, error: MicrophoneError) -> None:
         """A voice that is hard to hear is told once a session; a microphone that dies, each time."""

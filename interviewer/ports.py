@@ -115,6 +115,10 @@ class Microphone(ABC):
         file is complete and synced. Sound from before this call is not in it.
         """
 
+    def has(self, turn: int) -> bool:
+        """Whether there is anything to be heard for this question: false where files have come to their end."""
+        return True
+
 
 class SpeechDetector(ABC):
     """Voice activity detection on a stream."""
@@ -314,6 +318,13 @@ class Judge(Part):
         progress: Progress = silent,
     ) -> Coaching:
         """Advice from verified evidence only; falls back to templates, so that there always is some."""
+
+    def odds(self, asks: Sequence[str], ledger: Ledger, *, deadline: float) -> tuple[float, ...] | None:
+        """Natural log-odds of "yes" for each of these small questions, asked of the judge's model.
+
+        None when it cannot say within `deadline` seconds for each; never raises.
+        """
+        return None
 
 
 class Store(ABC):

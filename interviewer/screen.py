@@ -40,6 +40,9 @@ class Screen:
         self._live = Live(console=console, auto_refresh=True, refresh_per_second=8, transient=True)
         self._told_seconds = 0.0
         self._told_work = ""
+        self._closing = False
+        """Whether the candidate asks."""
+
         self._listening_to: tuple[int, int] | None = None
         """Turn and take under way: its words are shown, and work for another one does not hide its line."""
 
@@ -71,15 +74,21 @@ class Screen:
         match event:
             case events.SessionStarted(role=role, questions=count):
                 return f"[bold]Mock interview: {_safe(role)}[/bold], {_count(count, 'question')}"
-            case events.QuestionAsked(turn=turn, of=of, text=text, spoken=spoken):
+            case events.QuestionAsked(turn=turn, of=of, text=text, spoken=spoken, closing=closing):
+                self._closing = closing
+                number = "Your questions" if closing else f"Question {turn} of {of}"
                 silent = "" if spoken else "\n[dim]The voice cannot speak now; please read.[/dim]"
-                return f"\n[dim]Question {turn} of {of}[/dim]\n[bold]{_safe(text)}[/bold]{silent}"
+                return f"\n[dim]{number}[/dim]\n[bold]{_safe(text)}[/bold]{silent}"
+            case events.Farewell(text=text):
+                return f"\n[bold]{_safe(text)}[/bold]"
             case events.QuestionSpoken():
                 return None
             case events.Listening():
                 self._told_seconds = 0.0
                 keys = f"\n[dim]{KEYS}[/dim]" if self._keys else ""
                 return f"[red]●[/red] Recording. Take your time.{keys}"
+            case events.AwaitingTyping() if self._closing:
+                return "[dim]Type your question. An empty line ends it; nothing typed means that you have none.[/dim]"
             case events.AwaitingTyping():
                 return "[dim]Type your answer. An empty line ends it; nothing typed skips the question.[/dim]"
             case events.Level():
@@ -100,12 +109,18 @@ class Screen:
                 return "[red]●[/red] Recording again."
             case events.Captioned():
                 return None
+            case events.AnswerEnded(ended_by="typed" | "enter" | "said" | "silence" | "file") if self._closing:
+                return None
             case events.AnswerEnded():
                 return _ended(event)
+            case events.QuestionSkipped() if self._closing:
+                return None
             case events.QuestionSkipped(turn=turn):
                 return f"Question {turn} skipped."
             case events.Working():
                 return None
+            case events.Transcribed(text=text) if self._closing and text:
+                return f"[dim]You asked:[/dim] {_safe(text)}"
             case events.Transcribed(turn=turn, text=text, note=note):
                 words = _count(len(text.split()), "word")
                 return f"[dim]Answer {turn}: {_safe(note) if note else f'written down, {words}'}.[/dim]"

@@ -39,10 +39,14 @@ class FileMicrophone(Microphone):
     def __exit__(self, *exc: object) -> None:
         """Nothing is held open."""
 
+    def has(self, turn: int) -> bool:
+        """As the port says."""
+        return 1 <= turn <= len(self.files)
+
     @contextmanager
     def record(self, to: Path, *, turn: int) -> Iterator[Recording]:
         """Raises NoMicrophone when there are fewer files than questions."""
-        if not 1 <= turn <= len(self.files):
+        if not self.has(turn):
             raise NoMicrophone(
                 f"There is no file for question {turn}: only {len(self.files)} to answer from.",
                 hint=f"Try --questions {len(self.files)}",

@@ -196,6 +196,8 @@ def _read_question(path: Path, complain: Complain) -> tuple[TomlFile, Question] 
     if file is None:
         return None
     question = _build(Question, file, file.data, complain)
+    if question is not None and question.kind == "closing":
+        complain(Complaint(path, file.line("kind"), 'kind is "closing": that question is the program\'s own'))
     return None if question is None else (file, question)
 
 

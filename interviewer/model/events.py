@@ -25,6 +25,18 @@ class QuestionAsked(Fact):
     type: Literal["question-asked"] = "question-asked"
     turn: int
     of: int
+    """Questions that are put to the candidate."""
+
+    text: str
+    spoken: bool
+    closing: bool = False
+    """The candidate is asked for questions of their own; `text` begins with the reply to the last one."""
+
+
+class Farewell(Fact):
+    """The interviewer's last words, after the candidate's last question."""
+
+    type: Literal["farewell"] = "farewell"
     text: str
     spoken: bool
 
@@ -205,6 +217,7 @@ Event = Annotated[
     SessionStarted
     | QuestionAsked
     | QuestionSpoken
+    | Farewell
     | Listening
     | AwaitingTyping
     | Level

@@ -18,7 +18,7 @@ from typing import Any
 from interviewer.errors import ReplyUnusable
 from interviewer.library.prompts import Prompt
 from interviewer.model.speech import Sentence
-from interviewer.ports import Ask, ChatModel
+from interviewer.ports import Ask, ChatModel, Ledger
 from interviewer.rules.line import Line, chances, demand_keys, fenced, json_object, object_schema
 from interviewer.rules.reading import MOST_EVIDENCE
 from interviewer.rules.rubric import Bundle
@@ -104,6 +104,26 @@ class Asker:
         if not isinstance(which, list) or any(name not in self._ids for name in which):
             raise ReplyUnusable("which must be a list of ids of sentences of this answer.")
         return answer, tuple(dict.fromkeys(which))[:MOST_EVIDENCE]
+
+
+def yes_odds(chat: ChatModel, asks: Sequence[str], ledger: Ledger, *, seed: int, deadline: float) -> tuple[float, ...]:
+    """Log-odds of "yes" for each of these questions, by itself. Raises as `Asker.relevance`, and BadPrompt."""
+    system, ask, repair = (Prompt.load(name) for name in ("ask_system", "ask", "judge_repair"))
+    line = Line(chat, system, repair, ledger, seed=seed, deadline=deadline)
+    schema = object_schema({"answer": {"type": "string", "enum": YES_NO}})
+
+    def read(text: str) -> str:
+        found = json_object(text)
+        demand_keys(found, ["answer"])
+        if (answer := found["answer"]) not in YES_NO:
+            raise ReplyUnusable('answer must be "yes" or "no".')
+        return str(answer)
+
+    found = []
+    for number, one in enumerate(asks, start=1):
+        reply = line.ask(f"ask-{number}", ask.fill(question=plain(one)), schema, 24, read)
+        found.append(log_odds(chances(reply, {"answer": read(reply.text)}, YES_NO)["answer"]))
+    return tuple(found)
 
 
 def log_odds(found: dict[str, float]) -> float:

@@ -23,6 +23,7 @@ from interviewer.model.question import Question
 from interviewer.model.speech import Heard, Sentence
 from interviewer.ports import ChatModel, Judge, Ledger, Progress, silent
 from interviewer.rules.approaches import MODEL_PLAYS, Approach, ByModel, Reading
+from interviewer.rules.asking import yes_odds
 from interviewer.rules.coaching import Coach
 from interviewer.rules.evidence import whole
 from interviewer.rules.gates import distinct, flags, gate
@@ -108,6 +109,14 @@ class RubricJudge(Judge):
     ) -> Coaching:
         """As the port says."""
         return self._coach.coach(question, sentences, graded, ledger, progress)
+
+    def odds(self, asks: Sequence[str], ledger: Ledger, *, deadline: float) -> tuple[float, ...] | None:
+        """As the port says."""
+        try:
+            return yes_odds(self._chat, asks, ledger, seed=self._seed, deadline=deadline)
+        except JudgeError as error:
+            ledger.note("no-odds", code=error.code, message=error.message)
+            return None
 
     def _graded(
         self,

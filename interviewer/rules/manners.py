@@ -51,9 +51,11 @@ def wording(session: Session, number: int) -> str:
     After a question that was skipped there is nothing to come back to, and only the question is asked.
     """
     question = session.planned[number - 1]
+    if question.kind == "closing":  # it says itself what comes before it
+        return question.text
     if any(turn.number == number - 1 and turn.skipped for turn in session.turns):
         return question.text
-    return f"{_before(SAYINGS[session.manner], number, len(session.planned))} {question.text}".lstrip()
+    return f"{_before(SAYINGS[session.manner], number, session.questions)} {question.text}".lstrip()
 
 
 def _before(sayings: Sayings, number: int, of: int) -> str:

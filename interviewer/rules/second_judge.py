@@ -79,6 +79,10 @@ class SecondJudge(Judge):
         judge = self._second if graded == self._by_second else self._first
         return judge.coach(question, sentences, graded, ledger, progress)
 
+    def odds(self, asks: Sequence[str], ledger: Ledger, *, deadline: float) -> tuple[float, ...] | None:
+        """As the port says, of the first judge; a doubt is not worth waking the second for."""
+        return None if self._rests else self._first.odds(asks, ledger, deadline=deadline)
+
     @property
     def _rests(self) -> bool:
         """Whether the first judge could not be reached a moment ago."""

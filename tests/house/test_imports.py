@@ -15,7 +15,7 @@ HOUSE = Path(__file__).parents[2] / "interviewer"
 NOUNS = {"errors", "model"}
 SEAMS = {*NOUNS, "ports"}
 DECISIONS = {*SEAMS, "library", "rules"}
-LOOP = {"sitting", "live", "desk", "listening", "overhearing", "interview", "replay", "pages", "publishing"}
+LOOP = {"sitting", "live", "desk", "closing", "listening", "overhearing", "interview", "replay", "pages", "publishing"}
 
 MAY_IMPORT = {
     "__init__": set[str](),
@@ -29,9 +29,10 @@ MAY_IMPORT = {
     "sitting": SEAMS,
     "live": DECISIONS,
     "desk": {*DECISIONS, "sitting", "live"},
+    "closing": {*DECISIONS, "sitting", "desk"},
     "listening": {*DECISIONS, "sitting"},
     "overhearing": DECISIONS,
-    "interview": {*DECISIONS, "sitting", "desk", "listening", "overhearing"},
+    "interview": {*DECISIONS, "sitting", "desk", "closing", "listening", "overhearing"},
     "replay": {*DECISIONS, "sitting", "desk"},
     "pages": {*DECISIONS, "pages"},
     "publishing": {*DECISIONS, "pages"},
