@@ -7,6 +7,7 @@ import re
 from interviewer.model.audio import Clip
 from interviewer.model.clock import clock
 from interviewer.model.report import Answer, Claim, Figure, Highlight, NextTime, Quote, Remark, Report, Said, StarClock
+from interviewer.pages.closing import markdown_blocks
 from interviewer.rules.delivery.star import bar
 
 MOST_PLACES = 3
@@ -32,6 +33,7 @@ def markdown(report: Report) -> str:
     ]
     for answer in report.answers:
         blocks += _answer(answer, clips)
+    blocks += markdown_blocks(report.yours, escape) if report.yours is not None else []
     blocks += _bullets("Not asked", report.not_asked)
     made = ", ".join(f"{escape(each.name)} {escape(each.value)}" for each in report.made_with)
     blocks += ["---", f"Session {report.id}" + (f" · {made}" if made else "")]

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from interviewer.model.clock import clock
 from interviewer.model.report import Answer, Claim, Highlight, NextTime, Quote, Report
+from interviewer.pages.closing import terminal_rows
 from interviewer.rules.delivery.star import BAR, bar
 
 MEASURE = 92
@@ -63,6 +64,8 @@ def _lines(report: Report, width: int) -> Iterator[_Line]:
             yield from _highlight(name, highlight)
     for answer in report.answers:
         yield from _answer(answer, width)
+    for row in terminal_rows(report.yours) if report.yours is not None else ():
+        yield _GAP if row is None else _Line(*row)
     yield from _listed("Not asked", report.not_asked)
     yield from _listed("Noted", report.problems)
     yield _GAP

@@ -51,7 +51,7 @@ _ENDS = re.compile(
 _THANKS = re.compile(r"(?:well |okay |ok )?(?:thank you|thanks|cheers)(?: very much| so much| a lot)?")
 _BESIDES = frozenset(
     """and so well ok okay great perfect alright right yes yeah um uh hm hmm oh for me from my side i think guess
-    believe very much a lot then now really already at the moment left to ask you left just more is it was been""".split()
+    believe very much a lot then now really already at the moment left to ask you just more is it was been""".split()
 )
 """Words that may stand beside it and change nothing."""
 

@@ -44,8 +44,8 @@ class Check:
 
 CHECKS: dict[AskingCheck, Check] = {
     "own": Check(
-        "about this post and this place, not one for any employer",
-        ("could be asked anywhere", "about the work, not about this place", "about this post and this place"),
+        "about this post and this place",
+        ("could be asked anywhere", "about such work in general", "clearly"),
         "This question shows that you have looked at this work and this place. Keep asking like this.",
         "Your questions could be asked at any employer.",
         "A question that fits only them shows that you have thought about working there.",
@@ -54,16 +54,16 @@ CHECKS: dict[AskingCheck, Check] = {
     ),
     "open": Check(
         "open, so that they have to tell you something",
-        ("to be answered with yes, no or a number", "some are open", "open"),
+        ("a yes, a no or a fact answers it", "some of them", "yes"),
         "This question makes them tell you something. Keep opening with how, what or why.",
-        "A yes, a no or a number answers what you asked.",
+        "A yes, a no or a single fact answers what you asked.",
         "You learn more, and get into a conversation, when they have to tell you how something is.",
         "Turn it round: How [does it work here]? or: What [makes it so]?",
         "What would you like to hear them tell about?",
     ),
     "beyond": Check(
         "beyond what their papers already say",
-        ("their papers say it", "some of it stands in their papers", "not in their papers"),
+        ("their papers say it", "some of it stands there", "yes"),
         "Their papers do not answer this. Keep asking for what only they can tell.",
         "What you asked stands in their papers already.",
         "It looks as if you had not read them; the time is better spent on what they leave out.",
@@ -72,7 +72,7 @@ CHECKS: dict[AskingCheck, Check] = {
     ),
     "work-first": Check(
         "the work first, pay and holidays later",
-        ("pay or holidays came first", "time and place came first", "the work came first"),
+        ("pay or holidays came first", "hours or place came first", "yes"),
         "You began with the work. Keep that order.",
         "You began with what you would get.",
         "What is asked first shows what matters most to you; pay is talked about once they want you.",
@@ -81,7 +81,7 @@ CHECKS: dict[AskingCheck, Check] = {
     ),
     "breadth": Check(
         "more than one side of the work",
-        ("nothing about the work", "one side of the work", "several sides of the work"),
+        ("nothing about the work", "one side", "several"),
         "You asked about more than one side of the work. Keep two or three of different kinds ready.",
         "You asked about one side of the work only.",
         "Two or three questions about different sides show that you see the whole job, and tell you more of it.",
@@ -115,7 +115,8 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 _COUNTS = re.compile(
-    r"\b(?:how (?:many|much|big|large|long|old|far|often|soon)|what (?:time|day|is the (?:salary|pay|size|number|name))"
+    r"\b(?:how (?:many|much|big|large|long|old|far|often|soon)|what (?:does|do|would|will) [^?]{1,30} (?:pay|earn|cost)"
+    r"|what (?:time|day|is the (?:salary|pay|size|number|name))"
     r"|what(?:'s| is| are) (?:the|your) (?:\w+ )?(?:salary|pay|hours|size|budget|number))\b",
     re.IGNORECASE,
 )
