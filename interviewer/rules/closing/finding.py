@@ -38,8 +38,8 @@ SURE = 0.6
 NEAR = 0.38
 """From here on it is the nearest thing that can be said, and said to be no more than that."""
 
-BY_WORDS = 0.16
-"""What takes the place of the similarity where no encoder is there: words alone must tell then."""
+BY_WORDS = 0.45
+"""What takes the place of the similarity where no encoder is there, for all content words of a question in one line."""
 
 SECOND = 0.95
 """A second line is quoted as well when it comes this near to the first."""
@@ -100,8 +100,8 @@ class Finder:
             common = bool(subject & told)
             near[at] = sum(SHARED_WORD[min(self._times[word], len(SHARED_WORD)) - 1] for word in sought & own)
             near[at] += SHARED_SIDE * common - STRANGE_WORD * strange * (0.5 if common else 1.0)
-            if self._encoder is None and (common or sought & own):
-                near[at] += BY_WORDS
+            if self._encoder is None:
+                near[at] += BY_WORDS * len(sought & own) / max(len(sought), 1)
         if self._encoder is not None:
             near += self._vectors @ self._encoder.encode([question.lower()])[0].astype(np.float64)
         return near
