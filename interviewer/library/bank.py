@@ -14,12 +14,12 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from interviewer.errors import BadBank
-from interviewer.library.bank_faults import fault_in_words
+from interviewer.library.bank_faults import fault_in_words, wrong_kind
 from interviewer.library.content import content
 from interviewer.library.spelling import did_you_mean
 from interviewer.library.toml_file import BadToml, TomlFile, read_toml
 from interviewer.model.plain import one_line
-from interviewer.model.question import Bank, Question, Topic
+from interviewer.model.question import BANK_KINDS, Bank, Question, Topic
 
 HEAD = "bank.toml"
 OPENING = "opening"
@@ -196,8 +196,8 @@ def _read_question(path: Path, complain: Complain) -> tuple[TomlFile, Question] 
     if file is None:
         return None
     question = _build(Question, file, file.data, complain)
-    if question is not None and question.kind == "closing":
-        complain(Complaint(path, file.line("kind"), 'kind is "closing": that question is the program\'s own'))
+    if question is not None and question.kind not in BANK_KINDS:
+        complain(Complaint(path, file.line("kind"), wrong_kind(question.kind)))
     return None if question is None else (file, question)
 
 
@@ -229,14 +229,13 @@ def _build(fact: type[F], file: TomlFile, data: dict[str, Any], complain: Compla
 def _check_ids(questions: Sequence[tuple[TomlFile, Question]], complain: Complain) -> None:
     first: dict[str, TomlFile] = {}
     for file, question in questions:
-        line = file.line("id")
         if question.id in first:
             other = first[question.id]
             message = f'ids repeat: "{question.id}" (also in {shown(other.path.name)} line {other.line("id")})'
-            complain(Complaint(file.path, line, message))
+            complain(Complaint(file.path, file.line("id"), message))
         elif question.id != file.path.stem:
             message = f'id "{question.id}" is not the file\'s name: rename the file to {question.id}.toml'
-            complain(Complaint(file.path, line, message))
+            complain(Complaint(file.path, file.line("id"), message))
         first.setdefault(question.id, file)
 
 
