@@ -37,6 +37,10 @@ DEMO_QUESTIONS = ("scope-decision", "data-informed-decisions")
 """The questions that the shipped spoken answers answer, in their order."""
 
 
+ANY_ROLE = "any-role"
+"""The shipped bank whose opening begins an interview from a bank that has none."""
+
+
 @dataclass(frozen=True)
 class Source:
     """Where the answers come from."""
@@ -240,7 +244,9 @@ def _planned(
             bank, count=chosen.questions, ids=tuple(ids), category=category, seed=seed, last_practised=practised
         )
         fitted = fitting.Fitted(drawn, ())
-    return fitting.Fitted(selection.begun_with(opening, bank, fitted.questions), fitted.reasons)
+    # A bank that was imported has no opening of its own; the one for any role suits every post.
+    first = (bank.opening or banks.find(ANY_ROLE).opening) if opening else None
+    return fitting.Fitted(selection.begun_with(first, fitted.questions), fitted.reasons)
 
 
 def _resumed(chosen: Settings, name: str) -> Session:

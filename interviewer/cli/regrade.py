@@ -11,8 +11,11 @@ from interviewer import desk, studio
 from interviewer import settings as choices
 from interviewer.cli import consent
 from interviewer.cli.options import setting
+from interviewer.closing import judge_close
 from interviewer.errors import SetupError
 from interviewer.model.session import Session
+from interviewer.rules.closing.finding import Finder
+from interviewer.rules.closing.weighing import Weigher
 from interviewer.screen import Screen
 from interviewer.settings import Settings
 from interviewer.sitting import Sitting
@@ -53,6 +56,9 @@ def _judged_again(chosen: Settings, session: Session, turn: int | None, console:
         sitting.take_up()
         try:
             desk.redo(sitting, ears, judge, turn=turn, meter=studio.open_meter())
+            if session.closing is not None and turn in (None, *session.closing.answered):
+                encoder = studio.open_encoder_or_none(chosen)
+                judge_close(sitting, Weigher(Finder(session.closing.sheet, encoder), judge))
         finally:
             session = sitting.end()
     return session

@@ -12,13 +12,16 @@ from interviewer.model.session import Manner, Session
 class Sayings:
     """What is said before the first question, before those between, in turn, and before the last of several."""
 
+    greeting: str = "Hello."
+    """Before an opening, such as "tell me about yourself": an interview that begins with it begins like one."""
+
     first: str = ""
     between: tuple[str, ...] = ("",)
     last: str = ""
 
 
 SAYINGS: dict[Manner, Sayings] = {
-    "neutral": Sayings(),
+    "neutral": Sayings(greeting="Hello, and thank you for coming."),
     "friendly": Sayings(
         first="It's good to meet you. Take all the time that you need.",
         between=(
@@ -55,7 +58,9 @@ def wording(session: Session, number: int) -> str:
         return question.text
     if any(turn.number == number - 1 and turn.skipped for turn in session.turns):
         return question.text
-    return f"{_before(SAYINGS[session.manner], number, session.questions)} {question.text}".lstrip()
+    sayings = SAYINGS[session.manner]
+    greeting = sayings.greeting if number == 1 and question.kind == "introduction" else ""
+    return " ".join(filter(None, (greeting, _before(sayings, number, session.questions), question.text)))
 
 
 def _before(sayings: Sayings, number: int, of: int) -> str:

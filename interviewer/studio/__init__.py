@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from interviewer.studio.crews import ANSWER_SECONDS, Opened, crew
-from interviewer.studio.judges import Readers, open_chat, open_encoder, open_head, open_judge, open_judges
+from interviewer.studio.judges import (
+    Readers,
+    open_chat,
+    open_encoder,
+    open_encoder_or_none,
+    open_head,
+    open_judge,
+    open_judges,
+)
 from interviewer.studio.parts import (
     Step,
     check_microphone,
@@ -54,6 +62,7 @@ __all__ = [
     "open_detector",
     "open_ears",
     "open_encoder",
+    "open_encoder_or_none",
     "open_head",
     "open_judge",
     "open_judges",

@@ -29,7 +29,7 @@ from interviewer.ports import (
 )
 from interviewer.rules.turn_taking import Patience
 from interviewer.settings import Settings
-from interviewer.studio.judges import open_encoder, open_judges
+from interviewer.studio.judges import open_encoder_or_none, open_judges
 from interviewer.studio.parts import (
     open_detector,
     open_ears,
@@ -102,7 +102,7 @@ def crew(
                 time_to_answer=chosen.time_to_answer,
             ),
             meter=open_meter(),
-            encoder=_encoder_or_none(chosen, notices) if session.closing is not None else None,
+            encoder=_encoder(chosen, notices) if session.closing is not None else None,
         )
         yield Opened(members, tuple(notices), isinstance(keys, TerminalKeys), made_with)
 
@@ -120,13 +120,13 @@ def _voice_or_none(chosen: Settings, notices: list[str]) -> Voice | None:
         return None
 
 
-def _encoder_or_none(chosen: Settings, notices: list[str]) -> Encoder | None:
-    """None where its weights are missing: then what answers the candidate's questions is found by words alone."""
-    try:
-        return open_encoder(chosen, "minilm")
-    except ModelNotInstalled as error:
-        notices.append(f"Your questions are answered less well than they could be: {error.message} {error.hint}")
-        return None
+def _encoder(chosen: Settings, notices: list[str]) -> Encoder | None:
+    if (found := open_encoder_or_none(chosen)) is None:
+        notices.append(
+            "Your questions are answered less well than they could be: the weights minilm are not here."
+            " Type: interviewer models pull minilm"
+        )
+    return found
 
 
 def _turn_detector_or_none(chosen: Settings, notices: list[str]) -> TurnDetector | None:

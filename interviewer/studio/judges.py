@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import Literal
 
 from interviewer import places, settings
 from interviewer.adapters import weights
+from interviewer.errors import ModelNotInstalled
 from interviewer.library.fitted import fitted
 from interviewer.ports import (
     ChatModel,
@@ -73,6 +75,13 @@ def open_encoder(chosen: Settings, id: str) -> Encoder:
     encoder = MiniLM(folder, name=id, sha256=network.sha256)
     encoder.load()  # a broken file is told before the first question, not after the first answer
     return encoder
+
+
+def open_encoder_or_none(chosen: Settings) -> Encoder | None:
+    """What finds lines of a company sheet by their meaning; None where its weights are missing."""
+    with suppress(ModelNotInstalled):
+        return open_encoder(chosen, "minilm")
+    return None
 
 
 def open_judges(chosen: Settings) -> Judge | None:
