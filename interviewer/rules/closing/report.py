@@ -10,6 +10,9 @@ from interviewer.model.session import Session
 from interviewer.rules.closing.rubric import CHECKS
 
 SOURCES = {"company": "company sheet", "job": "job description"}
+MOST_QUOTES = 3
+"""Shown for one check; the session holds them all."""
+
 BY_RULES = "Judged by rules on this computer, without a model."
 
 
@@ -70,7 +73,7 @@ def _claim(score: AskingScore, closing: Closing) -> Claim:
         score=score.score,
         best=2,
         verdict=f"{check.verdicts[score.score]}, {score.score} of 2",
-        quotes=tuple(quote for at in score.shown_by if (quote := _at(closing, at)) is not None),
+        quotes=tuple(quote for at in score.shown_by[:MOST_QUOTES] if (quote := _at(closing, at)) is not None),
     )
 
 

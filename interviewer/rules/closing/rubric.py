@@ -202,9 +202,9 @@ def _best(check: AskingCheck, by_question: Mapping[int, int]) -> AskingScore:
 
 
 def _shares(check: AskingCheck, by_question: Mapping[int, bool]) -> AskingScore:
-    """2 when two of three do, 0 when none does; shown by those that do, or by those that should."""
+    """2 when two of three do, 1 when one of three does; shown by those that do, or by those that should."""
     good = [at for at, fits in by_question.items() if fits]
-    score = 2 if 3 * len(good) >= 2 * len(by_question) else 1 if good else 0
+    score = 2 if 3 * len(good) >= 2 * len(by_question) else 1 if 3 * len(good) >= len(by_question) else 0
     shown = good if score == 2 else [at for at in by_question if at not in good]
     return AskingScore(check=check, score=score, shown_by=tuple(shown))
 
