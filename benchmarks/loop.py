@@ -100,7 +100,7 @@ def long_answer(chosen: choices.Settings, folder: Path) -> tuple[Watch, Path]:
     with (
         Watch() as watch,
         studio.open_keys() as keys,
-        studio.crew(chosen, session, typed=False, files=[answer], fast=False, keys=keys) as crew,
+        studio.crew(chosen, session, studio.Files((answer,)), keys=keys) as crew,
     ):
         Interview(crew.members, session, watch).run()
     return watch, answer

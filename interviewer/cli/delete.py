@@ -9,7 +9,6 @@ import click
 
 from interviewer import settings as choices
 from interviewer import studio
-from interviewer.errors import SessionBusy, StoreError
 from interviewer.model.plain import printable
 from interviewer.rules.retention import outlived
 from interviewer.settings import Settings
@@ -46,16 +45,9 @@ def delete(session: str | None, everything: bool, days: int | None, yes: bool) -
 
 def delete_old(chosen: Settings) -> None:
     """Delete what has been kept for `keep_days`, and say so; what is in use, or will not go, stays and is named."""
-    if not chosen.keep_days:
-        return
-    store = studio.open_store(chosen)
-    gone = 0
-    for each in outlived(store.names(), datetime.now().astimezone(), chosen.keep_days):
-        try:
-            store.delete(each)
-            gone += 1
-        except (SessionBusy, StoreError) as error:
-            click.echo(printable(error.message), err=True)
+    gone, stayed = studio.delete_old(chosen)
+    for message in stayed:
+        click.echo(printable(message), err=True)
     if gone:
         what = "1 session" if gone == 1 else f"{gone} sessions"
         click.echo(f"Deleted {what} older than {chosen.keep_days} days, as keep_days says.", err=True)

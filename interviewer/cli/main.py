@@ -21,6 +21,7 @@ DONE, BUG, USAGE, SETUP, INTERRUPTED = 0, 1, 2, 3, 130
 COMMANDS = {
     "practice": "Hold a mock interview.",
     "demo": "Watch a whole interview of two questions, with spoken answers that come along.",
+    "web": "Open the studio in the browser.",
     "replay": "Hear a question and your answer again, with the words as they come.",
     "report": "Make a session's report again, or print the session as JSON.",
     "regrade": "Judge a session again from what is kept.",

@@ -5,49 +5,32 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Literal
 
 import click
 from rich.console import Console
 
-from interviewer import places, studio
 from interviewer import settings as choices
+from interviewer import studio
 from interviewer.cli import consent
 from interviewer.cli.delete import delete_old
 from interviewer.cli.options import setting
 from interviewer.interview import Interview
 from interviewer.library import bank as banks
-from interviewer.model.clock import clock
 from interviewer.model.closing import SheetLine
 from interviewer.model.plain import printable
 from interviewer.model.session import Paper, Session
 from interviewer.rules import fitting
 from interviewer.rules import practice as selection
 from interviewer.rules.closing import sheet as sheets
-from interviewer.rules.closing.plan import with_close
-from interviewer.rules.recovery import Orphan, keep, set_aside
+from interviewer.rules.recovery import keep, set_aside, told
 from interviewer.screen import Screen
 from interviewer.settings import Settings
 
 DEMO_QUESTIONS = ("scope-decision", "data-informed-decisions")
 """The questions that the shipped spoken answers answer, in their order."""
-
-
-ANY_ROLE = "any-role"
-"""The shipped bank whose opening begins an interview from a bank that has none."""
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where the answers come from."""
-
-    typed: bool = False
-    files: tuple[Path, ...] = ()
-    fast: bool = False
 
 
 @click.command()
@@ -111,7 +94,7 @@ def practice(
         raise click.UsageError("--opening begins a new interview; --retry and --resume ask what was asked before")
     if (job is not None or cv is not None) and (ids or retry is not None or resume is not None):
         raise click.UsageError("--job and --cv choose questions; --question, --retry and --resume name them")
-    source = Source(typed, files_, fast)
+    source = studio.Typing() if typed else studio.Files(files_, fast) if files_ else studio.Devices()
     if files_ and questions is None and not ids and retry is None and resume is None:
         questions = max(1, len(files_) - opening - closing)
     chosen = choices.load(
@@ -126,20 +109,20 @@ def practice(
     consent.ask(chosen, yes=yes)
     delete_old(chosen)
     if resume is not None:
-        return hold(chosen, _resumed(chosen, resume), source, start=Interview.resume)
+        return hold(chosen, studio.resumed(chosen, resume), source, start=Interview.resume)
     if (cut_off := _offer_cut_off(chosen)) is not None:
         return hold(chosen, cut_off, source, start=Interview.resume)
     papers = _papers(job, cv)
     sheet = _sheet(company, job) if closing else None
-    fitted = _planned(chosen, ids, category, retry, papers, opening=opening, fixed=seed is not None)
+    fitted = studio.planned(
+        chosen, ids=ids, category=category, retry=retry, papers=papers, opening=opening, fixed=seed is not None
+    )
     planned = fitted.questions
     if files_ and len(files_) < (needed := len(planned) + closing):
         raise click.UsageError(f"{needed} questions need {needed} files in --answer-from ({len(files_)} given)")
-    session = studio.new_session(chosen, planned, _source_name(source))
+    session = studio.new_session(chosen, planned, source.name)
     session = session.but(reasons=fitted.reasons, manner=chosen.manner)
-    if sheet is not None:
-        session = with_close(session, banks.find(chosen.bank, own=places.banks(chosen)), sheet)
-    return hold(chosen, session, source)
+    return hold(chosen, session if sheet is None else studio.with_close(chosen, session, sheet), source)
 
 
 @click.command()
@@ -156,19 +139,17 @@ def demo(speaker: str | None, fast: bool, yes: bool) -> int:
         folder = files("interviewer") / "demo"
         answers = tuple(stack.enter_context(as_file(folder / f"answer-{n}.ogg")) for n in (1, 2))
         session = studio.new_session(chosen, planned, "file", bank=bank)
-        return hold(chosen, session, Source(files=answers, fast=fast))
+        return hold(chosen, session, studio.Files(answers, fast))
 
 
 def hold(
-    chosen: Settings, session: Session, source: Source, *, start: Callable[[Interview], Session] = Interview.run
+    chosen: Settings, session: Session, source: studio.Source, *, start: Callable[[Interview], Session] = Interview.run
 ) -> int:
     """Check everything, hold the session, write and show the report."""
     console = Console(soft_wrap=False)
     with ExitStack() as stack:
         keys = stack.enter_context(studio.open_keys())
-        crew = stack.enter_context(
-            studio.crew(chosen, session, typed=source.typed, files=source.files, fast=source.fast, keys=keys)
-        )
+        crew = stack.enter_context(studio.crew(chosen, session, source, keys=keys))
         session = session.but(made_with=crew.made_with)
         for notice in crew.notices:
             console.print(f"[dim]{printable(notice)}[/dim]", highlight=False)
@@ -179,7 +160,7 @@ def hold(
     for line in fitting.told(session.reasons, session.planned):
         console.print(f"\n{printable(line)}", highlight=False, markup=False)
     console.print(f"\nThe whole report: {written}", highlight=False, soft_wrap=True)
-    if not source.typed:
+    if not isinstance(source, studio.Typing):
         console.print("Hear it again: interviewer replay last", highlight=False)
     return 0
 
@@ -218,44 +199,6 @@ def _sheet(company: str | None, job: str | None) -> tuple[SheetLine, ...]:
     return found
 
 
-def _planned(
-    chosen: Settings,
-    ids: Sequence[str],
-    category: str | None,
-    retry: str | None,
-    papers: Sequence[fitting.Passage] | None,
-    *,
-    opening: bool,
-    fixed: bool,
-) -> fitting.Fitted:
-    store = studio.open_store(chosen)
-    if retry is not None:
-        planned = tuple(question for question in store.find(retry).planned if question.kind != "closing")
-        return fitting.Fitted(tuple(question for question in planned if not ids or question.id in ids) or planned, ())
-    past = [] if fixed else store.list()
-    bank = banks.find(chosen.bank, own=places.banks(chosen))
-    seed, practised = chosen.seed if fixed else studio.fresh_seed(), selection.last_practised(past)
-    if papers is not None:
-        fitted = fitting.choose(
-            bank, papers, count=chosen.questions, category=category, seed=seed, last_practised=practised
-        )
-    else:
-        drawn = selection.choose(
-            bank, count=chosen.questions, ids=tuple(ids), category=category, seed=seed, last_practised=practised
-        )
-        fitted = fitting.Fitted(drawn, ())
-    # A bank that was imported has no opening of its own; the one for any role suits every post.
-    first = (bank.opening or banks.find(ANY_ROLE).opening) if opening else None
-    return fitting.Fitted(selection.begun_with(first, fitted.questions), fitted.reasons)
-
-
-def _resumed(chosen: Settings, name: str) -> Session:
-    """A cut-off recording counts as the answer; whoever wants to answer again finds that question in --retry."""
-    store = studio.open_store(chosen)
-    session = store.find(name)
-    return keep(session, studio.orphans(store, session))
-
-
 def _offer_cut_off(chosen: Settings) -> Session | None:
     """Ask what shall become of a session that was cut off; None: begin a new one."""
     store = studio.open_store(chosen)
@@ -264,7 +207,7 @@ def _offer_cut_off(chosen: Settings) -> Session | None:
         return None
     session = interrupted[-1]
     orphans = studio.orphans(store, session)
-    click.echo(_cut_off_sentence(session, orphans), err=True)
+    click.echo(told(session, orphans), err=True)
     if not sys.stdin.isatty():
         click.echo(f"Go on with it: interviewer practice --resume {session.id}", err=True)
         return None
@@ -284,18 +227,6 @@ def _offer_cut_off(chosen: Settings) -> Session | None:
                     (store.folder(session.id) / orphan.clip.path).unlink()
                 store.save(session.but(status="interrupted", ended_at=datetime.now().astimezone()))
     return None
-
-
-def _cut_off_sentence(session: Session, orphans: Sequence[Orphan]) -> str:
-    begun = session.started_at.astimezone().strftime("%d %B, %H:%M")
-    if not orphans:
-        return f"The interview of {begun} was cut off."
-    last = orphans[-1]
-    return f"The interview of {begun} was cut off in question {last.turn}: {clock(last.clip.seconds)} are recorded."
-
-
-def _source_name(source: Source) -> Literal["microphone", "file", "keyboard"]:
-    return "keyboard" if source.typed else "file" if source.files else "microphone"
 
 
 def _refuse_contradictions(

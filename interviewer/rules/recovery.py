@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interviewer.model.audio import Clip
+from interviewer.model.clock import clock
 from interviewer.model.session import Session, Take, Turn
 
 
@@ -16,6 +17,15 @@ class Orphan:
     turn: int
     take: int
     clip: Clip
+
+
+def told(session: Session, orphans: Sequence[Orphan]) -> str:
+    """What happened to a session that was cut off, in a sentence."""
+    begun = session.started_at.astimezone().strftime("%d %B, %H:%M")
+    if not orphans:
+        return f"The interview of {begun} was cut off."
+    last = orphans[-1]
+    return f"The interview of {begun} was cut off in question {last.turn}: {clock(last.clip.seconds)} are recorded."
 
 
 def is_over(turn: Turn) -> bool:

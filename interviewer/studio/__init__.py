@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from interviewer.studio.crews import ANSWER_SECONDS, Opened, crew
+from interviewer.studio.crews import (
+    ANSWER_SECONDS,
+    Devices,
+    Files,
+    Opened,
+    Page,
+    Source,
+    Typing,
+    Wanted,
+    crew,
+    open_page,
+    open_page_keys,
+    open_sound,
+)
 from interviewer.studio.judges import (
     Readers,
     open_chat,
@@ -33,6 +46,7 @@ from interviewer.studio.parts import (
     pull,
     read_document,
 )
+from interviewer.studio.planning import delete_old, planned, resumed, with_close
 from interviewer.studio.sessions import (
     fresh_seed,
     new_session,
@@ -47,14 +61,21 @@ from interviewer.studio.sessions import (
 
 __all__ = [
     "ANSWER_SECONDS",
+    "Devices",
+    "Files",
     "Opened",
+    "Page",
     "Readers",
+    "Source",
     "Step",
+    "Typing",
+    "Wanted",
     "check_microphone",
     "check_speaker",
     "check_weights",
     "crew",
     "decode_audio",
+    "delete_old",
     "empty_caches",
     "fresh_seed",
     "new_session",
@@ -69,18 +90,24 @@ __all__ = [
     "open_keys",
     "open_meter",
     "open_microphone",
+    "open_page",
+    "open_page_keys",
     "open_remote",
     "open_shelf",
+    "open_sound",
     "open_speaker",
     "open_store",
     "open_stretch",
     "open_turn_detector",
     "open_voice",
     "orphans",
+    "planned",
     "pull",
     "read_document",
     "report_text",
+    "resumed",
     "show_report",
+    "with_close",
     "write_captions",
     "write_report",
     "write_reports",

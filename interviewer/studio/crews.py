@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import ClassVar, Literal
 
 from interviewer import __version__
-from interviewer.adapters.keyboard import NoKeys, TerminalKeys
+from interviewer.adapters.keyboard import TerminalKeys
+from interviewer.adapters.page_keys import PageKeys
+from interviewer.adapters.page_microphone import PageMicrophone, Wanted
+from interviewer.adapters.page_speaker import PageSpeaker
 from interviewer.errors import (
     ModelNotInstalled,
     NoSpeaker,
@@ -23,6 +27,8 @@ from interviewer.ports import (
     Ears,
     Encoder,
     Judge,
+    Keys,
+    Microphone,
     Speaker,
     TurnDetector,
     Voice,
@@ -45,6 +51,56 @@ ANSWER_SECONDS = 150.0
 """How long an answer may be reckoned when asking for room on the disk."""
 
 
+__all__ = ["Wanted"]
+
+
+@dataclass(frozen=True)
+class Typing:
+    """Answers are typed; the questions come from this computer's loudspeaker."""
+
+    name: ClassVar[Literal["keyboard"]] = "keyboard"
+
+
+@dataclass(frozen=True)
+class Files:
+    """Sound files are the microphone, one a question."""
+
+    name: ClassVar[Literal["file"]] = "file"
+    paths: tuple[Path, ...]
+    fast: bool = False
+    """Read as fast as they can be read; then no question is heard either."""
+
+
+@dataclass(frozen=True)
+class Devices:
+    """This computer's microphone and loudspeaker."""
+
+    name: ClassVar[Literal["microphone"]] = "microphone"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page in the browser, which lends its microphone and its loudspeaker."""
+
+    name: ClassVar[Literal["microphone"]] = "microphone"
+    microphone: PageMicrophone
+    speaker: PageSpeaker
+
+
+Source = Typing | Files | Devices | Page
+"""Where the answers come from and where the questions are heard; `name` is what the session says of it."""
+
+
+def open_page(changed: Callable[[], None]) -> Page:
+    """The ports of a page; `changed` is called, from any thread, when the page has something else to do."""
+    return Page(PageMicrophone(changed), PageSpeaker(changed))
+
+
+def open_page_keys() -> PageKeys:
+    """The buttons of a page."""
+    return PageKeys()
+
+
 @dataclass(frozen=True)
 class Opened:
     """A crew that is ready, and what the candidate should know about it."""
@@ -56,21 +112,14 @@ class Opened:
 
 
 @contextmanager
-def crew(
-    chosen: Settings,
-    session: Session,
-    *,
-    typed: bool,
-    files: Sequence[Path],
-    fast: bool,
-    keys: TerminalKeys | NoKeys,
-) -> Iterator[Opened]:
+def crew(chosen: Settings, session: Session, source: Source, *, keys: Keys) -> Iterator[Opened]:
     """Everybody for one session, checked: whatever can be known to fail, fails here. Raises SetupError."""
     notices: list[str] = []
     store = open_store(chosen)
     with ExitStack() as stack:
-        microphone = None if typed else stack.enter_context(open_microphone(chosen, files, fast=fast))
-        ears = None if typed else open_ears(chosen)
+        given = _microphone(chosen, source)
+        microphone = None if given is None else stack.enter_context(given)
+        ears = None if microphone is None else open_ears(chosen)
         judge = open_judges(chosen)
         store.check_room(len(session.planned) * ANSWER_SECONDS)
         for child in (ears, judge):
@@ -86,7 +135,7 @@ def crew(
         members = Crew(
             store=store,
             voice=voice,
-            speaker=_speaker_or_silence(chosen, notices, wait=not fast),
+            speaker=_speaker(chosen, source, notices),
             microphone=microphone,
             detector=open_detector,
             ears=ears,
@@ -140,11 +189,35 @@ def _turn_detector_or_none(chosen: Settings, notices: list[str]) -> TurnDetector
         return None
 
 
-def _speaker_or_silence(chosen: Settings, notices: list[str], *, wait: bool) -> Speaker:
+def open_sound(chosen: Settings, source: Devices | Page) -> tuple[Microphone, Speaker]:
+    """Microphone and loudspeaker alone, to try them. Raises NoMicrophone and NoSpeaker."""
+    if isinstance(source, Page):
+        return source.microphone, source.speaker
+    return open_microphone(chosen, (), fast=False), open_speaker(chosen)
+
+
+def _microphone(chosen: Settings, source: Source) -> Microphone | None:
+    """None when answers are typed."""
+    match source:
+        case Typing():
+            return None
+        case Files(paths, fast):
+            return open_microphone(chosen, paths, fast=fast)
+        case Devices():
+            return open_microphone(chosen, (), fast=False)
+        case Page(microphone):
+            return microphone
+
+
+def _speaker(chosen: Settings, source: Source, notices: list[str]) -> Speaker:
+    """What the questions are heard from; silence where nothing else is there and none was named."""
     from interviewer.adapters.speaker import SilentSpeaker
 
-    if chosen.speaker == "off" or not wait:
-        return SilentSpeaker(paced=wait)
+    is_hasty = isinstance(source, Files) and source.fast
+    if chosen.speaker == "off" or is_hasty:
+        return SilentSpeaker(paced=not is_hasty)
+    if isinstance(source, Page):
+        return source.speaker
     try:
         return open_speaker(chosen)
     except (NoSpeaker, VoiceError) as error:

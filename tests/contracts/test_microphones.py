@@ -11,9 +11,11 @@ import pytest
 
 from interviewer.adapters.device_microphone import DeviceMicrophone
 from interviewer.adapters.file_microphone import FileMicrophone
+from interviewer.adapters.page_microphone import PageMicrophone
 from interviewer.errors import StoreError
 from interviewer.model.audio import Chunk
 from interviewer.ports import Microphone, Recording
+from tests.fake_page import FakePage
 from tests.fakes import FakeMicrophone
 from tests.pulse import Pulse
 from tests.sounds import noise, read_wav, write_wav
@@ -27,12 +29,22 @@ def _files(tmp_path: Path, *, fast: bool) -> Iterator[Microphone]:
         yield microphone
 
 
-@pytest.fixture(params=["fake", "files, fast", "files, in real time", pytest.param("device", marks=pytest.mark.pulse)])
+KINDS = ["fake", "files, fast", "files, in real time", "page", pytest.param("device", marks=pytest.mark.pulse)]
+
+
+@pytest.fixture(params=KINDS)
 def microphone(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Microphone]:
     match request.param:
         case "fake":
             with FakeMicrophone([HEARD]) as opened:
                 yield opened
+        case "page":
+            with FakePage(HEARD) as page:
+                opened = PageMicrophone(page.look)
+                opened.opened("fake")
+                page.lend(opened)
+                with opened:
+                    yield opened
         case "device":
             pulse: Pulse = request.getfixturevalue("pulse")
             with pulse.murmur(), DeviceMicrophone() as opened:

@@ -7,19 +7,25 @@ from pathlib import Path
 
 import pytest
 
+from interviewer.adapters.page_speaker import PageSpeaker
 from interviewer.adapters.speaker import DeviceSpeaker, SilentSpeaker
 from interviewer.errors import VoiceError
 from interviewer.ports import Speaker
+from tests.fake_page import FakePage
 from tests.fakes import FakeSpeaker
 from tests.sounds import tone, write_wav
 
-PATIENT = ["fake", "silent", pytest.param("device", marks=pytest.mark.pulse)]
+PATIENT = ["fake", "silent", "page", pytest.param("device", marks=pytest.mark.pulse)]
 
 
 def _opened(request: pytest.FixtureRequest) -> Iterator[Speaker]:
     match request.param:
         case "fake":
             yield FakeSpeaker()
+        case "page":
+            with FakePage(b"") as page:
+                page.hear(opened := PageSpeaker(page.look))
+                yield opened
         case "device":
             request.getfixturevalue("pulse")
             with DeviceSpeaker() as opened:

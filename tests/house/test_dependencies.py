@@ -18,7 +18,10 @@ PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"
 DISTRIBUTION = {"bs4": "beautifulsoup4", "docx": "python-docx", "piper": "piper-tts"}
 """Where the name to import is not the name to install."""
 
-NEVER_IMPORTED = {"pyobjc-framework-cocoa": "pyttsx3 imports it on macOS"}
+NEVER_IMPORTED = {
+    "pyobjc-framework-cocoa": "pyttsx3 imports it on macOS",
+    "websockets": "uvicorn speaks WebSocket through it",
+}
 
 
 def named(requirement: str) -> str:

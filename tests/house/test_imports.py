@@ -15,7 +15,19 @@ HOUSE = Path(__file__).parents[2] / "interviewer"
 NOUNS = {"errors", "model"}
 SEAMS = {*NOUNS, "ports"}
 DECISIONS = {*SEAMS, "library", "rules"}
-LOOP = {"sitting", "live", "desk", "closing", "listening", "overhearing", "interview", "replay", "pages", "publishing"}
+LOOP = {
+    "sitting",
+    "soundcheck",
+    "live",
+    "desk",
+    "closing",
+    "listening",
+    "overhearing",
+    "interview",
+    "replay",
+    "pages",
+    "publishing",
+}
 
 MAY_IMPORT = {
     "__init__": set[str](),
@@ -33,6 +45,7 @@ MAY_IMPORT = {
     "listening": {*DECISIONS, "sitting"},
     "overhearing": DECISIONS,
     "interview": {*DECISIONS, "sitting", "desk", "closing", "listening", "overhearing"},
+    "soundcheck": {*DECISIONS, "sitting", "listening"},
     "replay": {*DECISIONS, "sitting", "desk"},
     "pages": {*DECISIONS, "pages"},
     "publishing": {*DECISIONS, "pages"},
@@ -42,7 +55,8 @@ MAY_IMPORT = {
     "consent": {*DECISIONS, "places", "settings", "adapters"},
     "checkup": {*DECISIONS, *LOOP, "places", "settings", "studio"},
     "screen": {*SEAMS, "rules"},
-    "cli": {*DECISIONS, *LOOP, "places", "settings", "studio", "checkup", "consent", "screen", "cli"},
+    "web": {*DECISIONS, *LOOP, "places", "settings", "studio", "checkup", "consent", "web"},
+    "cli": {*DECISIONS, *LOOP, "places", "settings", "studio", "checkup", "consent", "screen", "web", "cli"},
 }
 """What each name at the top of the package may import of the package; a new name is declared here first."""
 

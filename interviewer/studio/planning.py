@@ -1,0 +1,84 @@
+"""What a session will ask, and the housekeeping before it: the same for the terminal and for the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from interviewer import places
+from interviewer.errors import SessionBusy, StoreError
+from interviewer.library import bank as banks
+from interviewer.model.closing import SheetLine
+from interviewer.model.session import Session
+from interviewer.rules import fitting
+from interviewer.rules import practice as selection
+from interviewer.rules.closing import plan
+from interviewer.rules.recovery import keep
+from interviewer.rules.retention import outlived
+from interviewer.settings import Settings
+from interviewer.studio.sessions import fresh_seed, open_store, orphans
+
+ANY_ROLE = "any-role"
+"""The shipped bank whose opening begins an interview from a bank that has none."""
+
+
+def planned(
+    chosen: Settings,
+    *,
+    ids: Sequence[str] = (),
+    category: str | None = None,
+    retry: str | None = None,
+    papers: Sequence[fitting.Passage] | None = None,
+    opening: bool = False,
+    fixed: bool = False,
+) -> fitting.Fitted:
+    """The questions of a new session: named by `ids`, of an earlier session (`retry`), fitting papers, or drawn.
+
+    `fixed`: drawn by the seed of the settings alone, whatever was practised before. Raises SetupError.
+    """
+    store = open_store(chosen)
+    if retry is not None:
+        asked = tuple(question for question in store.find(retry).planned if question.kind != "closing")
+        return fitting.Fitted(tuple(question for question in asked if not ids or question.id in ids) or asked, ())
+    past = [] if fixed else store.list()
+    bank = banks.find(chosen.bank, own=places.banks(chosen))
+    seed, practised = chosen.seed if fixed else fresh_seed(), selection.last_practised(past)
+    if papers is not None:
+        fitted = fitting.choose(
+            bank, papers, count=chosen.questions, category=category, seed=seed, last_practised=practised
+        )
+    else:
+        drawn = selection.choose(
+            bank, count=chosen.questions, ids=tuple(ids), category=category, seed=seed, last_practised=practised
+        )
+        fitted = fitting.Fitted(drawn, ())
+    # A bank that was imported has no opening of its own; the one for any role suits every post.
+    first = (bank.opening or banks.find(ANY_ROLE).opening) if opening else None
+    return fitting.Fitted(selection.begun_with(first, fitted.questions), fitted.reasons)
+
+
+def with_close(chosen: Settings, session: Session, sheet: Sequence[SheetLine]) -> Session:
+    """The same session, at the end of which the candidate is asked for questions, which the sheet answers."""
+    return plan.with_close(session, banks.find(chosen.bank, own=places.banks(chosen)), sheet)
+
+
+def resumed(chosen: Settings, name: str) -> Session:
+    """A cut-off recording counts as the answer; whoever wants to answer again finds that question in --retry."""
+    store = open_store(chosen)
+    session = store.find(name)
+    return keep(session, orphans(store, session))
+
+
+def delete_old(chosen: Settings) -> tuple[int, tuple[str, ...]]:
+    """Delete what has been kept for `keep_days`: how many went, and why some would not."""
+    if not chosen.keep_days:
+        return 0, ()
+    store = open_store(chosen)
+    gone, stayed = 0, []
+    for each in outlived(store.names(), datetime.now().astimezone(), chosen.keep_days):
+        try:
+            store.delete(each)
+            gone += 1
+        except (SessionBusy, StoreError) as error:
+            stayed.append(error.message)
+    return gone, tuple(stayed)

@@ -1,0 +1,212 @@
+"""Practise: try the sound, choose an interview, hold it, go on with one that was cut off."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import get_args
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
+
+from interviewer import consent, places, studio
+from interviewer import settings as choices
+from interviewer.errors import BadSettings, InterviewerError, SessionNotFound
+from interviewer.library import bank as banks
+from interviewer.model.session import Manner, Session
+from interviewer.rules.recovery import Orphan, keep, set_aside, told
+from interviewer.rules.turn_taking_profiles import Name as Profile
+from interviewer.settings import Settings
+from interviewer.web.live import Wires
+from interviewer.web.stage import Answers, LiveInterview, Performance, Stage, Try
+from interviewer.web.views import Form, form, page, see_other
+
+LENGTHS = (60, 90, 120, 180, 300)
+"""Seconds after which the clock says that it is time to come to an end."""
+
+LIVE = "/practise/live"
+
+
+def choose(request: Request) -> Response:
+    """The form that an interview begins with, and what was cut off."""
+    chosen = choices.load()
+    retry, resume = request.query_params.get("retry", ""), request.query_params.get("resume", "")
+    store = studio.open_store(chosen)
+    cut_off = [store.find(resume)] if resume else store.interrupted()
+    return page(
+        request,
+        "practise.html.j2",
+        chosen=chosen,
+        banks=_roles(chosen),
+        lengths=sorted({*LENGTHS, round(chosen.time_to_answer)}),
+        profiles=get_args(Profile),
+        manners=get_args(Manner),
+        under_way=_is_held(request),
+        cut_off=[(session, *_cut_off(chosen, session)) for session in cut_off],
+        resume=resume,
+        again=store.find(retry) if retry else None,
+        question=request.query_params.get("question", ""),
+    )
+
+
+def begin(request: Request) -> Response:
+    """A new interview, after everything that would keep it from being held."""
+    given = form(request)
+    chosen = _settings(given)
+    if (answer := _must_agree(request, chosen, given)) is not None:
+        return answer
+    studio.delete_old(chosen)
+    retry, question = given.get("retry"), given.get("question")
+    fitted = studio.planned(
+        chosen,
+        ids=[question] if question else (),
+        retry=retry or None,
+        opening=bool(given.get("opening")) and not retry,
+    )
+    answers = _answers(given)
+    session = studio.new_session(chosen, fitted.questions, "keyboard" if answers == "typed" else "microphone")
+    session = session.but(reasons=fitted.reasons, manner=chosen.manner)
+    return _begin(request, LiveInterview(chosen, session, answers, goes_on=False))
+
+
+def go_on(request: Request) -> Response:
+    """Take up an interview that was cut off or left, as its candidate wants it."""
+    given = form(request)
+    chosen = choices.load()
+    if (answer := _must_agree(request, chosen, given)) is not None:
+        return answer
+    store = studio.open_store(chosen)
+    session = store.find(given.get("session"))
+    found = studio.orphans(store, session)
+    match given.get("how"):
+        case "keep":
+            session = keep(session, found)
+        case "again":
+            session = set_aside(session, found)
+        case "discard":
+            with store.held(session.id):
+                for orphan in found:
+                    (store.folder(session.id) / orphan.clip.path).unlink()
+                store.save(session.but(status="interrupted", ended_at=datetime.now().astimezone()))
+            return see_other("/practise")
+        case _:
+            raise HTTPException(400)
+    return _begin(request, LiveInterview(chosen, session, _answers(given), goes_on=True))
+
+
+def try_sound(request: Request) -> Response:
+    """Ten seconds of microphone and loudspeaker."""
+    answers = form(request).get("answers")
+    if answers not in ("machine", "browser"):
+        raise HTTPException(400)
+    return _begin(request, Try(choices.load(), "machine" if answers == "machine" else "browser"))
+
+
+def live(request: Request) -> Response:
+    """The page of what is held now, or was held last."""
+    held = _stage(request).now
+    if held is None:
+        return see_other("/practise")
+    return page(request, "live.html.j2", held=held)
+
+
+def sound(request: Request) -> Response:
+    """The clip that the page has to play now, and no other."""
+    held = _stage(request).now
+    clip = held.page.speaker.clip if held is not None else None
+    if clip is None or clip.number != request.path_params["number"]:
+        raise HTTPException(404)
+    return FileResponse(clip.wav, media_type="audio/wav")
+
+
+async def wire(socket: WebSocket) -> None:
+    """Events, orders, presses and sound."""
+    wires: Wires = socket.app.state.wires
+    await wires.connect(socket)
+
+
+def _begin(request: Request, performance: Performance) -> Response:
+    _stage(request).begin(performance)
+    return see_other(LIVE)
+
+
+def _stage(request: Request) -> Stage:
+    stage: Stage = request.app.state.stage
+    return stage
+
+
+def _is_held(request: Request) -> bool:
+    now = _stage(request).now
+    return now is not None and not now.is_over
+
+
+def _must_agree(request: Request, chosen: Settings, given: Form) -> Response | None:
+    """The page that asks whether answers may be sent to hosts elsewhere; None once that is settled."""
+    hosts = consent.hosts_to_ask_about(chosen)
+    agreed = given.all("agree")
+    for host in hosts:
+        if host in agreed:
+            consent.keep(host)
+    missing = [host for host in hosts if host not in agreed]
+    if not missing:
+        return None
+    return page(request, "agree.html.j2", hosts=missing, fields=given.fields, to=request.scope["path"])
+
+
+def _settings(given: Form) -> Settings:
+    """What was chosen in the form, checked by the rules of the settings. Raises BadSettings."""
+    numbers = {}
+    for name in ("questions", "time_to_answer"):
+        if (text := given.get(name)) and not text.isdecimal():
+            raise BadSettings(f'A number is wanted, not "{text}".', hint="Go back and choose one.")
+        numbers[name] = int(text) if text else None
+    words = {name: given.get(name) or None for name in ("bank", "profile", "manner")}
+    return choices.load(**numbers, **words)
+
+
+def _answers(given: Form) -> Answers:
+    match given.get("answers"):
+        case "machine":
+            return "machine"
+        case "browser":
+            return "browser"
+        case "typed":
+            return "typed"
+        case _:
+            raise HTTPException(400)
+
+
+def _roles(chosen: Settings) -> list[tuple[str, str]]:
+    """(name, what it is for) of every bank that can be read, and the one of the settings wherever it lies."""
+    own = places.banks(chosen)
+    found = []
+    for name in dict.fromkeys([*banks.banks(own=own), chosen.bank]):
+        try:
+            found.append((name, banks.find(name, own=own).role))
+        except InterviewerError:
+            continue  # the page of the banks says what is wrong with it
+    return found
+
+
+def _cut_off(chosen: Settings, session: Session) -> tuple[str, tuple[Orphan, ...]]:
+    """What happened to it, and the recordings that it does not know of."""
+    if session.status == "complete":
+        raise SessionNotFound("This interview is complete.", hint="Its page can ask its questions again.")
+    found = studio.orphans(studio.open_store(chosen), session)
+    if session.status != "in progress" and not found:
+        begun = session.started_at.astimezone().strftime("%d %B, %H:%M")
+        return f"You left the interview of {begun} before its end.", found
+    return told(session, found), found
+
+
+ROUTES = (
+    Route("/practise", choose),
+    Route("/practise/begin", begin, methods=["POST"]),
+    Route("/practise/go-on", go_on, methods=["POST"]),
+    Route("/practise/try", try_sound, methods=["POST"]),
+    Route(LIVE, live),
+    Route("/practise/sound/{number:int}", sound),
+    WebSocketRoute("/practise/wire", wire),
+)
