@@ -17,6 +17,7 @@ import shutil
 import statistics
 import tempfile
 import time
+from contextlib import closing
 from datetime import UTC, datetime
 from itertools import cycle, islice
 from pathlib import Path
@@ -28,7 +29,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 import interviewer
 from interviewer.adapters.folder_store import FolderStore
-from interviewer.adapters.opus import encode
+from interviewer.adapters.opus import OpusEncoder
 from interviewer.adapters.waveform import outline
 from interviewer.library import bank as banks
 from interviewer.model.audio import RATE, Clip
@@ -146,6 +147,12 @@ def opened(browser: Browser, file: Path) -> tuple[float, float, int, int]:
     return shown, heard, playable, claims
 
 
+def spent() -> float:
+    """Seconds of processor time of this process and of its children that have ended."""
+    now = os.times()
+    return now.user + now.system + now.children_user + now.children_system
+
+
 def rows(folder: Path) -> list[tuple[str, str, str, str]]:
     """(measure, ours, floor, aim)"""
     kept = session()
@@ -155,10 +162,12 @@ def rows(folder: Path) -> list[tuple[str, str, str, str]]:
         wav = store.folder(kept.id) / f"turn-{turn.number:02d}" / "take-1" / "answer.wav"
         wav.parent.mkdir(parents=True)
         soundfile.write(wav, speech(turn.number), RATE, subtype="PCM_16")
-    begun = time.process_time()
-    text = page(kept, store.folder(kept.id), encode, outline)
-    made = time.process_time() - begun
-    again = page(kept, store.folder(kept.id), encode, outline)
+    begun = spent()
+    with closing(OpusEncoder()) as opus:
+        text = page(kept, store.folder(kept.id), opus.encode, outline)
+    made = spent() - begun
+    with closing(OpusEncoder()) as opus:
+        again = page(kept, store.folder(kept.id), opus.encode, outline)
     (folder / "report.html").write_text(text, encoding="utf-8")
     store.end(kept)
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))

@@ -17,7 +17,7 @@ from interviewer.model.closing import AskedQuestion, Closing
 from interviewer.model.question import Question
 from interviewer.model.session import Turn
 from interviewer.model.speech import Transcript, Typed
-from interviewer.ports import Encoder, Judge, Ledger, Microphone, Speaker, Voice
+from interviewer.ports import Encoder, Ledger, Speaker, Voice
 from interviewer.rules.closing import replying
 from interviewer.rules.closing.asked import Heard, turned
 from interviewer.rules.closing.finding import Finder
@@ -25,9 +25,6 @@ from interviewer.rules.closing.weighing import Weigher
 from interviewer.rules.segmenting import sentences
 from interviewer.rules.turn_taking import Patience
 from interviewer.sitting import Sitting
-
-MOST_ROUNDS = 8
-"""After so many, time is up."""
 
 QUICK_SPEECH = 0.4
 """Seconds of speech after which silence may end a round: "no, thank you" takes no longer."""
@@ -45,10 +42,6 @@ class Members(Protocol):
     def voice(self) -> Voice | None: ...
     @property
     def speaker(self) -> Speaker: ...
-    @property
-    def microphone(self) -> Microphone | None: ...
-    @property
-    def judge(self) -> Judge | None: ...
     @property
     def encoder(self) -> Encoder | None: ...
 
@@ -85,7 +78,7 @@ class Close:
         self._crew = crew
         self._stop = stop
         closing = sitting.session.closing or Closing()
-        self._weigher = Weigher(Finder(closing.sheet, crew.encoder), crew.judge)
+        self._weigher = Weigher(Finder(closing.sheet, crew.encoder))
         if closing.sheet:
             desk.aside(self._weigher.warm)
 
@@ -123,11 +116,9 @@ class Close:
         for one in found.questions:
             place = len(closing.asked) + len(asked)
             asked.append(self._answered(one, place, turn.number, take.number if take else 1))
-        microphone = self._crew.microphone
-        no_time = len(closing.answered) + 1 >= MOST_ROUNDS and not found.done
+        no_time = len(closing.answered) + 1 >= closing.rounds and not found.done
         only_remarks = found.remark and turn.question.text.endswith(replying.REMARK)
-        is_last = microphone is not None and not microphone.has(turn.number + 1)
-        return _Round(tuple(asked), found.done or no_time or only_remarks or is_last, no_time)
+        return _Round(tuple(asked), found.done or no_time or only_remarks, no_time)
 
     def _answered(self, one: Heard, place: int, turn: int, take: int) -> AskedQuestion:
         lead = " ".join(sentence.text for sentence in one.lead)
@@ -173,6 +164,4 @@ def judge_close(sitting: Sitting, weigher: Weigher) -> None:
     closing = sitting.session.closing
     if closing is None or not closing.answered:
         return
-    turn = sitting.turn(closing.answered[-1])
-    ledger = sitting.ledger(turn.number, turn.take.number if turn.take else 1)
-    sitting.note(closing=closing.but(grade=weigher.grade(closing.asked, ledger)))
+    sitting.note(closing=closing.but(grade=weigher.grade(closing.asked)))

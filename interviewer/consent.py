@@ -7,6 +7,11 @@ from interviewer.adapters.consent import Consents
 from interviewer.adapters.endpoint import check_endpoint
 from interviewer.settings import Settings
 
+WHAT_IS_SENT = (
+    "The words of your answers and the questions would be sent there; "
+    "your voice and your recordings stay on this computer."
+)
+
 
 def hosts_to_ask_about(chosen: Settings) -> tuple[str, ...]:
     """Hosts elsewhere that would get answers and that nobody has agreed to yet. Raises EndpointRefused."""

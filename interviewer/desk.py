@@ -10,18 +10,22 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
 
 from interviewer.errors import BadAudio, InterviewerError, JudgeError
 from interviewer.live import Following, NoLiveEars
 from interviewer.model import events
+from interviewer.model.audio import RATE, Span
 from interviewer.model.grade import Grade, Graded, Ungraded
 from interviewer.model.question import Question
 from interviewer.model.session import Take, Turn
 from interviewer.model.speech import Heard, NoSpeech, Transcript, Typed
 from interviewer.ports import Ears, Judge, LiveEars, Progress, SoundMeter
+from interviewer.reading_ahead import ReadingAhead
 from interviewer.rules.delivery.measure import delivery
+from interviewer.rules.delivery.pauses import Silence
+from interviewer.rules.delivery.second_pass import heard_again, sounds_without_words, to_hear_again, with_fillers
 from interviewer.rules.segmenting import sentences
 from interviewer.rules.turn_taking_words import answer_only
 from interviewer.sitting import Sitting
@@ -47,13 +51,16 @@ def hear(sitting: Sitting, ears: Ears, turn: int, number: int, live: Following |
     sitting.tell(events.Transcribed(turn=turn, take=number, text=_text(heard), note=_note(heard)))
 
 
-def measure(sitting: Sitting, meter: SoundMeter | None, turn: int, number: int) -> None:
-    """Note how a take was spoken: from the words alone where its sound cannot be measured."""
+def measure(sitting: Sitting, meter: SoundMeter | None, turn: int, number: int) -> tuple[Silence, ...]:
+    """Note how a take was spoken: from the words alone where its sound cannot be measured.
+
+    Returns (start, end) of the sounds without a word that are worth a second hearing.
+    """
     take = sitting.take(turn, number)
     if _is_asked_back(sitting, turn):
-        return
+        return ()
     if sitting.session.delivery_mode == "off" or not isinstance(take.heard, Transcript) or take.answer is None:
-        return
+        return ()
     contours = None
     if meter is not None:
         try:
@@ -62,10 +69,30 @@ def measure(sitting: Sitting, meter: SoundMeter | None, turn: int, number: int) 
             sitting.stumble(error, turn=turn, take=number)
     spoken = delivery(take.heard, take.answer.seconds, contours, take.gaps)
     sitting.amend_take(turn, number, delivery=spoken)
+    return sounds_without_words(take.heard, contours, spoken)
 
 
-def judge(sitting: Sitting, judge: Judge | None, turn: int, number: int) -> None:
-    """Grade a take that was heard, and word the advice; a take without words gets the reason instead."""
+def hear_again(sitting: Sitting, ears: Ears, turn: int, number: int, sounds: Sequence[Silence]) -> None:
+    """Ask the ears about sounds that have no word, um and uh included; what is none of those changes nothing."""
+    take = sitting.take(turn, number)
+    if not sounds or take.delivery is None or take.answer is None:
+        return
+    wav, progress = sitting.answer_wav(turn, number), _telling(sitting, "ears", turn)
+    try:
+        spans = [Span(round(a * RATE), round(b * RATE)) for a, b in to_hear_again(sounds, take.answer.seconds)]
+        again = [word for span in spans for word in ears.verbatim(wav, span, progress)]
+    except InterviewerError as error:
+        sitting.stumble(error, turn=turn, take=number)
+        return
+    if found := heard_again(again, sounds):
+        sitting.amend_take(turn, number, delivery=with_fillers(take.delivery, found))
+
+
+def judge(sitting: Sitting, judge: Judge | None, turn: int, number: int, ahead: ReadingAhead | None = None) -> None:
+    """Grade a take that was heard, and word the advice; a take without words gets the reason instead.
+
+    What was graded `ahead`, word for word the same answer, is not graded twice.
+    """
     if _is_asked_back(sitting, turn):
         return
     take = sitting.take(turn, number)
@@ -80,7 +107,8 @@ def judge(sitting: Sitting, judge: Judge | None, turn: int, number: int) -> None
     ledger = sitting.ledger(turn, number)
     progress = _telling(sitting, "judge", turn)
     try:
-        grade = judge.grade(question, said, answer, ledger, progress)
+        early = ahead.grade_of(answer, ledger) if ahead is not None else None
+        grade = early or judge.grade(question, said, answer, ledger, progress)
         if isinstance(grade, Ungraded) and grade.again and isinstance(take.grade, Graded):
             raise JudgeError(f"It could not be judged again, so the earlier grade stands. {grade.reason}")
         sitting.amend_take(turn, number, grade=grade, coaching=None)
@@ -110,7 +138,8 @@ def redo(
             continue
         if ears is not None and unheard(each):
             hear(sitting, ears, each.number, each.take.number)
-            measure(sitting, meter, each.number, each.take.number)
+            sounds = measure(sitting, meter, each.number, each.take.number)
+            hear_again(sitting, ears, each.number, each.take.number, sounds)
         judge(sitting, the_judge, each.number, each.take.number)
 
 
@@ -135,6 +164,7 @@ class Desk:
         self._hearing = _Worker("ears")
         self._judging = _Worker("judge")
         self._following: dict[tuple[int, int], Following] = {}
+        self._reading: dict[tuple[int, int], ReadingAhead] = {}
 
     def __enter__(self) -> Desk:
         return self
@@ -159,15 +189,24 @@ class Desk:
             self._sitting.tell(events.Captioned(turn=turn, take=take, text=heard.text, start=start, end=end))
 
         wav = self._sitting.answer_wav(turn, take)
-        live = self._following[turn, take] = Following(self._ears, wav, self._hearing.add, caption)
+        for earlier in self._reading.values():
+            earlier.over()  # taken up again only if it is submitted, and then it is judged as a whole
+        ahead = None
+        if self._judge is not None and not _is_asked_back(self._sitting, turn):
+            ahead = ReadingAhead(self._judge, self._sitting.turn(turn).question, self._judging.add)
+            self._reading[turn, take] = ahead
+        live = self._following[turn, take] = Following(self._ears, wav, self._hearing.add, caption, ahead)
         return live
 
     def submit(self, turn: int, take: int) -> None:
+        """The take is over and goes its way; what was worked out while it was given is made use of."""
         ears, live = self._ears, self._following.pop((turn, take), None)
         if live is not None:
             live.watch(_telling(self._sitting, "ears", turn))
+        if (ahead := self._reading.pop((turn, take), None)) is not None:
+            ahead.over(_telling(self._sitting, "judge", turn))
         if ears is not None and self._sitting.take(turn, take).heard is None:
-            self._hearing.add(lambda: self._hear_then_judge(ears, turn, take, live))
+            self._hearing.add(lambda: self._hear_then_judge(ears, turn, take, live, ahead))
         else:
             self._judging.add(lambda: judge(self._sitting, self._judge, turn, take))
 
@@ -180,10 +219,14 @@ class Desk:
         """Have something done by the judge's worker, after what waits there already. It must not raise."""
         self._judging.add(job)
 
-    def _hear_then_judge(self, ears: Ears, turn: int, take: int, live: Following | None) -> None:
+    def _hear_then_judge(
+        self, ears: Ears, turn: int, take: int, live: Following | None, ahead: ReadingAhead | None
+    ) -> None:
         hear(self._sitting, ears, turn, take, live)
-        self._judging.add(lambda: judge(self._sitting, self._judge, turn, take))
-        measure(self._sitting, self._meter, turn, take)
+        self._judging.add(lambda: judge(self._sitting, self._judge, turn, take, ahead))
+        if sounds := measure(self._sitting, self._meter, turn, take):
+            # Behind the grade: nobody waits for a filler, and the two share the processor.
+            self._judging.add(lambda: hear_again(self._sitting, ears, turn, take, sounds))
 
 
 class _Worker:

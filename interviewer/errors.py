@@ -8,6 +8,7 @@ InterviewerError
     BadGuide
     BadPrompt
     BadAudio
+    ExtraMissing
     NoMicrophone
     NoSpeaker
     VoiceMissing
@@ -88,6 +89,12 @@ class BadAudio(SetupError):
     """A sound file cannot be used as an answer."""
 
     code = "bad-audio"
+
+
+class ExtraMissing(SetupError):
+    """A package that only some want, and that was not installed."""
+
+    code = "extra-missing"
 
 
 class NoMicrophone(SetupError):

@@ -17,7 +17,7 @@ from interviewer.model import events
 from interviewer.model.audio import Clip
 from interviewer.model.session import EndedBy, Session, Take, Turn
 from interviewer.model.speech import Typed
-from interviewer.overhearing import Overhearing
+from interviewer.overhearing import BACK, Overhearing
 from interviewer.ports import (
     Ears,
     Encoder,
@@ -25,6 +25,7 @@ from interviewer.ports import (
     Key,
     Keys,
     Microphone,
+    OutcomeFinder,
     Recording,
     SoundMeter,
     Speaker,
@@ -33,7 +34,7 @@ from interviewer.ports import (
     TurnDetector,
     Voice,
 )
-from interviewer.rules.manners import wording
+from interviewer.rules.manners import question_asked, wording
 from interviewer.rules.recovery import is_over
 from interviewer.rules.troubled_sound import Trouble
 from interviewer.rules.turn_taking import Patience, TurnTaking
@@ -59,9 +60,10 @@ class Crew:
     """None: delivery is told from the words alone."""
     encoder: Encoder | None = None
     """None: what answers the candidate's questions is found by words alone."""
-
     turn_detector: TurnDetector | None = None
     """None: only silence and words tell that an answer is over."""
+    outcomes: OutcomeFinder | None = None
+    """None: a story is not waited for until its outcome is told."""
 
 
 @dataclass
@@ -124,11 +126,8 @@ class Interview:
         return session
 
     def _announce(self, session: Session) -> None:
-        self.tell(
-            events.SessionStarted(
-                id=session.id, role=session.role, questions=session.questions, folder=str(self.sitting.folder)
-            )
-        )
+        folder, questions = str(self.sitting.folder), session.questions
+        self.tell(events.SessionStarted(id=session.id, role=session.role, questions=questions, folder=folder))
 
     def _hold_turns(self, desk: Desk) -> None:
         """Ask what was not answered before (a resumed session has turns already). The close adds to what is planned."""
@@ -160,9 +159,11 @@ class Interview:
     def _ask(self, number: int, desk: Desk) -> Key | None:
         """Speak the question (or show it, when no voice can). Returns the key that cut it short, if that matters."""
         self._render(number)
+        start: float | None = 0.0
         while True:
-            self._say(number)
-            if self._say_over(number, desk):
+            reached = self._say(number, start or 0.0)
+            start = self._say_over(number, desk, reached)
+            if start is not None:
                 continue
             if self._leaving:
                 return "quit"
@@ -194,21 +195,26 @@ class Interview:
         else:
             self.sitting.put_turn(turn.but(asked=Clip(path=self._relative(wav), seconds=seconds)))
 
-    def _say(self, number: int) -> None:
-        """Show the question, and play it where it could be rendered."""
-        turn, session = self.sitting.turn(number), self.sitting.session
-        spoken = turn.asked is not None
-        text, closing = wording(session, number), turn.question.kind == "closing"
-        self.tell(events.QuestionAsked(turn=number, of=session.questions, text=text, spoken=spoken, closing=closing))
+    def _say(self, number: int, start: float = 0.0) -> float:
+        """Show the question, and play it where it could be rendered. Returns the second of it that was reached.
+
+        From a later `start` on, it is the rest of a question that was cut short.
+        """
+        turn = self.sitting.turn(number)
+        if not start:
+            self.tell(question_asked(self.sitting.session, turn))
         if turn.asked is None:
-            return
+            return 0.0
         if self._open is not None:
             self._open.voice_begins()
+        reached = 0.0
         try:
-            self.crew.speaker.play(self.sitting.folder / turn.asked.path, stop=self._must_be_silent)
+            wav = self.sitting.folder / turn.asked.path
+            reached = self.crew.speaker.play(wav, start=start, stop=self._must_be_silent)
         except VoiceError as error:
             self.sitting.stumble(error, turn=number)
         self.tell(events.QuestionSpoken(turn=number))
+        return reached
 
     def _prepare_next(self, number: int) -> None:
         """Have the next question rendered while this one is answered."""
@@ -263,23 +269,25 @@ class Interview:
 
     def _listening(self, number: int, take: int, desk: Desk) -> Listening:
         is_live = self.sitting.session.source == "microphone"
+        question, outcomes = self.sitting.turn(number).question, self.crew.outcomes
         around = Around(
             detector=self.crew.detector(),
             turn_detector=self.crew.turn_detector,
             live=desk.listen(number, take),
             tell=self.tell,
             key=self._take_key,
-            ask_again=lambda: self._say(number),
+            ask_again=partial(self._say, number),
+            outcome=lambda said: outcomes.outcome(question, said) if outcomes is not None else None,
             trouble=partial(self._say_once, number) if is_live else None,
         )
-        patience = patience_for(self.sitting.turn(number).question, self.crew.patience)
+        patience = patience_for(question, self.crew.patience)
         return Listening(around, TurnTaking(patience, self._pauses), turn=number, take=take)
 
     def _say_once(self, number: int, trouble: Trouble, error: MicrophoneError) -> None:
-        """A voice that is hard to hear is told once a session; a microphone that dies, each time."""
+        """A voice that is hard to hear is told once a session; sound that is not there, each time."""
         if trouble not in self._troubles:
             self.sitting.stumble(error, turn=number)
-        if trouble != "dead":
+        if trouble not in ("dead", "asleep"):
             self._troubles.add(trouble)
 
     def _hear_out(self, listened: _Listened, follow: Callable[[], EndedBy], desk: Desk) -> Take:
@@ -332,20 +340,17 @@ class Interview:
             recording, listening.chunks, listening.detector, at=listening.taking.seconds, leaky=self._leaky, shut=shut
         )
 
-    def _say_over(self, number: int, desk: Desk) -> bool:
-        """Whether the question must be spoken again, because the answer before it was not over or was thought not to.
-
-        Called when the voice is silent.
-        """
+    def _say_over(self, number: int, desk: Desk, reached: float) -> float | None:
+        """From which second the question, now silent, must be spoken once more; None when it was heard."""
         overhearing = self._open
         if overhearing is None:
-            return False
+            return None
         if self._key_waits() or not overhearing.goes_on():
             overhearing.close()
-            self._leaky = self._leaky or overhearing.undo.verdict == "echo"
-            return overhearing.undo.verdict == "echo" and not self._key_waits()
+            self._leaky = self._leaky or overhearing.was_echo
+            return max(reached - BACK, 0.0) if overhearing.was_echo and not self._key_waits() else None
         self._answer(self._seems_over.number, desk, self._seems_over)
-        return not self._leaving
+        return None if self._leaving else 0.0
 
     def _typed_take(self, number: int, take_number: int) -> Take:
         self.tell(events.AwaitingTyping(turn=number, take=take_number))

@@ -13,7 +13,7 @@ from interviewer.model.clock import clock
 from interviewer.model.session import EndedBy
 from interviewer.ports import Key, LiveEars, Recording, SpeechDetector, TurnDetector
 from interviewer.rules.loudness import clipped, dbfs
-from interviewer.rules.troubled_sound import Hearing, Trouble
+from interviewer.rules.troubled_sound import SAID_FROM, Hearing, Trouble
 from interviewer.rules.turn_taking import MORE_TIME, TurnTaking
 from interviewer.sitting import Tell
 
@@ -30,6 +30,11 @@ TROUBLES: dict[Trouble, tuple[str, str]] = {
     "clipped": (
         "Your voice is distorted, for the microphone is set too loud: turn it down or lean back.",
         "Look for the input level in your system's sound settings.",
+    ),
+    "asleep": (
+        "At least $seconds s from $since on were not heard, because this computer slept or was held up. What you said"
+        " before is kept.",
+        "Go on where you were.",
     ),
 }
 """What is said of each trouble, and what helps."""
@@ -50,8 +55,11 @@ class Around:
     key: Callable[[], Key | None]
     """The oldest press not yet taken."""
 
-    ask_again: Callable[[], None]
+    ask_again: Callable[[], object]
     """Speaks the question again and returns when it has been heard."""
+
+    outcome: Callable[[str], float | None] = lambda _said: None
+    """Probability that these words tell how it came out; None where no story was asked for, or nobody can tell."""
 
     trouble: Callable[[Trouble, MicrophoneError], None] | None = None
     """Told what is wrong with a real microphone; None where the sound comes from a file."""
@@ -127,7 +135,7 @@ class Listening:
             around.live.expect_end()
         if self.taking.wants_words and (text := around.live.tail()) is not None:
             before = self.taking.granted
-            self._move(self.taking.read(text))
+            self._move(self.taking.read(text, around.outcome(text)))
             if self.taking.granted > before:
                 self._tell_more_time()
 
@@ -144,9 +152,13 @@ class Listening:
             clipped=clipped(chunk.pcm),
         )
         for trouble in sorted(self._hearing.troubles - before):
-            since = clock(round(self.taking.seconds + chunk.seconds - self._hearing.zeros, 1))
+            self._tell_trouble(trouble, since=round(self.taking.seconds + chunk.seconds - self._hearing.zeros, 1))
+
+    def _tell_trouble(self, trouble: Trouble, *, since: float, seconds: float = 0.0) -> None:
+        if self._around.trouble is not None:
             message, hint = TROUBLES[trouble]
-            self._around.trouble(trouble, MicrophoneError(message.replace("$since", since), hint=hint))
+            told = message.replace("$since", clock(since)).replace("$seconds", f"{seconds:.0f}")
+            self._around.trouble(trouble, MicrophoneError(told, hint=hint))
 
     def _lose(self, chunk: Chunk) -> None:
         """Silence stands in the recording for sound that the device dropped; nobody knows what it was."""
@@ -154,11 +166,14 @@ class Listening:
         self.gaps = (*self.gaps, Gap(at=at, seconds=chunk.lost_seconds))
         self._newest = b""
         self._move(self.taking.lose(chunk.lost_seconds))
+        if chunk.lost_seconds >= SAID_FROM:
+            self._tell_trouble("asleep", since=at, seconds=chunk.lost_seconds)
 
     def _move(self, after: TurnTaking) -> None:
         before, self.taking = self.taking, after
         if after.verdict == "closing" != before.verdict:
             self._around.tell(events.Finishing(at=after.seconds))
+            self._around.live.seems_over()
         elif before.verdict == "closing" and after.verdict in ("speaking", "quiet"):
             self._around.tell(events.NotFinished(at=after.seconds))
 

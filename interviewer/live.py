@@ -7,6 +7,7 @@ written down for good never change. The recording stays the truth: when anything
 from __future__ import annotations
 
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,18 @@ from interviewer.rules.loudness import dbfs
 
 Caption = Callable[[Transcript], None]
 """Told each part with words once they stand."""
+
+
+class AlongReader(ABC):
+    """Whoever works on the words of an answer while it is given. Calls return at once."""
+
+    @abstractmethod
+    def stands(self, heard: Heard) -> None:
+        """All that was written down for good so far, from the first word on."""
+
+    @abstractmethod
+    def seems_over(self, heard: Heard, is_silent: Callable[[], bool]) -> None:
+        """All that was said, if nothing more is; `is_silent`: whether that still holds."""
 
 
 class NoLiveEars(LiveEars):
@@ -35,12 +48,20 @@ class NoLiveEars(LiveEars):
 class Following(LiveEars):
     """The ears on one take. `finish` is for the worker's thread; it may be called once, after all else."""
 
-    def __init__(self, ears: Ears, wav: Path, work: Callable[[Callable[[], None]], None], caption: Caption) -> None:
+    def __init__(
+        self,
+        ears: Ears,
+        wav: Path,
+        work: Callable[[Callable[[], None]], None],
+        caption: Caption,
+        reader: AlongReader | None = None,
+    ) -> None:
         """`work` takes jobs and runs them later, one after another, in the order in which they came."""
         self._ears = ears
         self._wav = wav
         self._work = work
         self._caption = caption
+        self._reader = reader
         self._progress: Progress = silent
         self._lock = threading.Lock()
         self._cutting = Cutting()
@@ -72,8 +93,20 @@ class Following(LiveEars):
             self._asked = tail
         self._work(lambda: self._try(tail))
 
+    def seems_over(self) -> None:
+        """See LiveEars. The words may still be under way."""
+        if self._reader is not None:
+            self._work(self._tell_reader)
+
     def tail(self) -> str | None:
         """See LiveEars."""
+        known = self._known()
+        if known is None:
+            return None
+        return " ".join(heard.text for heard in known if isinstance(heard, Transcript))
+
+    def _known(self) -> list[Heard] | None:
+        """All parts up to the pause under way; None while speech goes on or its words are not known yet."""
         with self._lock:
             cutting, tail = self._cutting, self._cutting.tail
             known = list(self._parts)
@@ -83,7 +116,7 @@ class Following(LiveEars):
         needed = cutting.committed if cutting.speech_from is None else cutting.speech_until
         if cutting.speaking or reached < needed:
             return None
-        return " ".join(heard.text for _, heard in known if isinstance(heard, Transcript))
+        return [heard for _, heard in known]
 
     def watch(self, progress: Progress) -> None:
         """The answer is over: from here on somebody waits for it."""
@@ -106,6 +139,15 @@ class Following(LiveEars):
         heard = self._keep(part)
         if isinstance(heard, Transcript):
             self._caption(heard)
+            if self._reader is not None and not self._failed:
+                self._reader.stands(joined([each for _, each in self._parts], part.end / RATE))
+
+    def _tell_reader(self) -> None:
+        """All words so far, if they are known and nobody has gone on meanwhile."""
+        until, known = self._cutting.speech_until, self._known()
+        if self._reader is not None and known and not self._failed:
+            heard = joined(known, until / RATE)
+            self._reader.seems_over(heard, lambda: self._cutting.speech_until == until)
 
     def _keep(self, part: Span) -> Heard | None:
         """Hear a part for good, unless its very samples were heard already."""

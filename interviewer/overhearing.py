@@ -9,6 +9,9 @@ from interviewer.model.audio import Chunk
 from interviewer.ports import Recording, SpeechDetector
 from interviewer.rules.turn_taking_undo import Undo
 
+BACK = 0.3
+"""Seconds of a question that are spoken again where it was cut short for its own echo: about a word."""
+
 
 class Overhearing:
     """Hears on while the next question is spoken. Used by the loop alone, also from within the loudspeaker's wait."""
@@ -60,6 +63,11 @@ class Overhearing:
             return True
         self.close()
         return False
+
+    @property
+    def was_echo(self) -> bool:
+        """Whether what was heard was the voice itself, out of the loudspeaker."""
+        return self.undo.verdict == "echo"
 
     def close(self, fault: InterviewerError | None = None) -> None:
         """The answer is over: the recording ends where it seemed to. May be called twice."""

@@ -59,6 +59,39 @@ def cache(chosen: Folders) -> Path:
     return chosen.cache or platformdirs.user_cache_path(APP, appauthor=False)
 
 
+_FONTS = (
+    "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
+    "/usr/share/fonts/dejavu-sans-fonts/DejaVuSans.ttf",
+    "/usr/share/fonts/TTF/DejaVuSans.ttf",
+    "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf",
+    "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
+    "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",
+    "/System/Library/Fonts/Supplemental/Arial Unicode.ttf",
+    "/Library/Fonts/Arial Unicode.ttf",
+    "C:/Windows/Fonts/segoeui.ttf",
+    "C:/Windows/Fonts/seguisym.ttf",
+    "C:/Windows/Fonts/malgun.ttf",
+    "C:/Windows/Fonts/msyh.ttc",
+)
+"""Where Linux, macOS and Windows keep TrueType fonts with many scripts."""
+
+
+def fonts() -> tuple[Path, ...]:
+    """Fonts of this system for what is written in other letters than Latin; none where there is none."""
+    return tuple(file for file in map(Path, _FONTS) if file.is_file())
+
+
+def all_of(chosen: Folders) -> dict[str, Path]:
+    """Every place of this machine that the program keeps something in, by its name."""
+    return {
+        "recordings": recordings(chosen),
+        "banks": banks(chosen),
+        "models": models(chosen),
+        "cache": cache(chosen),
+        "settings": config_file() or users_config_file(),
+    }
+
+
 def config_file() -> Path | None:
     """The settings file in use, or None: INTERVIEWER_CONFIG, ./interviewer.toml, the user's config folder.
 

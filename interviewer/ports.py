@@ -18,7 +18,7 @@ from interviewer.model.grade import Coaching, Grade, Graded
 from interviewer.model.question import Question
 from interviewer.model.session import Session
 from interviewer.model.sound import Contours
-from interviewer.model.speech import Heard, Sentence
+from interviewer.model.speech import Heard, Sentence, Word
 
 Progress = Callable[[float | None], None]
 """Told the share done (0 to 1, or None when unknown), at least once a second, while work goes on."""
@@ -115,10 +115,6 @@ class Microphone(ABC):
         file is complete and synced. Sound from before this call is not in it.
         """
 
-    def has(self, turn: int) -> bool:
-        """Whether there is anything to be heard for this question: false where files have come to their end."""
-        return True
-
 
 class SpeechDetector(ABC):
     """Voice activity detection on a stream."""
@@ -141,6 +137,14 @@ class TurnDetector(ABC):
         """Probability (0 to 1) that the answer is over, whose newest sound this is: up to `WINDOW` seconds of it."""
 
 
+class OutcomeFinder(ABC):
+    """Reads from the words of an answer whether they tell how it came out."""
+
+    @abstractmethod
+    def outcome(self, question: Question, said: str) -> float | None:
+        """Probability (0 to 1) that they do; None where no story was asked for, or it cannot be told. Never raises."""
+
+
 class Ears(Part):
     """Turns a recording into timed words."""
 
@@ -154,6 +158,14 @@ class Ears(Part):
         of the whole recording.
         """
 
+    def verbatim(self, wav: Path, span: Span, progress: Progress = silent) -> tuple[Word, ...]:
+        """What is heard in part of a recording when um and uh are asked for; no words from ears that cannot do that.
+
+        Such words are never judged: a recogniser that is asked for something hears more of it than there is. Times are
+        those of the whole recording. Raises TranscriptionError.
+        """
+        return ()
+
 
 class LiveEars(ABC):
     """Follows one take while it is recorded. Calls return at once and never raise; one thread makes them."""
@@ -165,6 +177,9 @@ class LiveEars(ABC):
     @abstractmethod
     def expect_end(self) -> None:
         """The end is likely: write down the newest words now. Cheap to call often."""
+
+    def seems_over(self) -> None:  # noqa: B027
+        """The answer was softly closed: whoever works on its words may begin, though its speaker may still go on."""
 
     @abstractmethod
     def tail(self) -> str | None:
@@ -224,12 +239,22 @@ class ChatModel(Part):
     sha256: str = ""
     """Of the weights, where they are ours."""
 
+    is_ours: bool = False
+    """Whether it runs in a process of ours, so that a call that turns out to be for nothing costs time and no money."""
+
     @abstractmethod
     def complete(self, ask: Ask, *, deadline: float) -> Reply:
         """Ask and wait, at most until `deadline` (seconds from now, all tries together).
 
         Raises ModelUnreachable, ModelRefused or ReplyUnusable.
         """
+
+    def offered(self, *, deadline: float = 10.0) -> tuple[str, ...]:
+        """Names of the models that its server lists; empty where there is no list.
+
+        Raises ModelUnreachable, ModelRefused or ReplyUnusable.
+        """
+        return ()
 
 
 class Encoder(Part):
@@ -295,8 +320,22 @@ class Judge(Part):
     fingerprint: str = ""
     """Of all that decides a grade besides the answer: model, weights, prompts, seed."""
 
-    def warm(self, question: Question) -> None:
-        """Get ready for an answer to `question` while it is being given; never raises."""
+    def warm(self, question: Question, said: Sequence[Sentence] = ()) -> None:
+        """Get ready for an answer to `question` while it is being given, of which `said` stands; never raises."""
+
+    def grade_ahead(
+        self,
+        question: Question,
+        sentences: Sequence[Sentence],
+        heard: Heard,
+        ledger: Ledger,
+        progress: Progress = silent,
+    ) -> Grade | None:
+        """What `grade` would say, of an answer that may turn out to go on; None where asking could cost money.
+
+        What `progress` raises ends it.
+        """
+        return None
 
     @abstractmethod
     def grade(
@@ -318,13 +357,6 @@ class Judge(Part):
         progress: Progress = silent,
     ) -> Coaching:
         """Advice from verified evidence only; falls back to templates, so that there always is some."""
-
-    def odds(self, asks: Sequence[str], ledger: Ledger, *, deadline: float) -> tuple[float, ...] | None:
-        """Natural log-odds of "yes" for each of these small questions, asked of the judge's model.
-
-        None when it cannot say within `deadline` seconds for each; never raises.
-        """
-        return None
 
 
 class Store(ABC):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
-from interviewer.errors import BadAudio
+from interviewer.errors import BadAudio, ExtraMissing
 from interviewer.model.audio import Clip
+from interviewer.model.report import Answer
 from interviewer.model.session import Session
 from interviewer.pages.html import html
 from interviewer.pages.markdown import markdown
@@ -46,8 +49,7 @@ def page(session: Session, folder: Path, encode: Encode, outline: Outline, progr
             continue
         finally:
             progress(place / len(clips))
-    tried = {turn.number: answers for turn in session.turns if (answers := takes(session, turn))}
-    return html(report(session), sounds, outlines, tried)
+    return html(report(session), sounds, outlines, _tried(session))
 
 
 def written(
@@ -61,6 +63,22 @@ def written(
             return page(session, folder, encode, outline, progress)
 
 
+def paper(session: Session, folder: Path, outline: Outline, fonts: Sequence[Path]) -> bytes:
+    """The session as a PDF, without sound; `fonts` are those of the system. Raises ExtraMissing without reportlab."""
+    if find_spec("reportlab") is None:
+        raise ExtraMissing(
+            "A report as PDF needs the package reportlab, which is not installed.",
+            hint='Type: pip install "interviewer-aloud[pdf]", or print what `interviewer report --open` shows.',
+        )
+    from interviewer.pages.pdf import pdf
+
+    outlines = {}
+    for clip in _clips(session):
+        with suppress(BadAudio):
+            outlines[clip.path] = outline(folder / clip.path)
+    return pdf(report(session), outlines, _tried(session), fonts)
+
+
 def captions(session: Session) -> dict[str, str]:
     """WebVTT by the path of the recording, for each take that has words and a recording."""
     found = {}
@@ -70,6 +88,11 @@ def captions(session: Session) -> dict[str, str]:
             if take.answer is not None and any(said.words for said in answer.said):
                 found[take.answer.path] = webvtt(answer)
     return found
+
+
+def _tried(session: Session) -> dict[int, tuple[Answer, ...]]:
+    """By the number of a question that was answered more than once, its takes."""
+    return {turn.number: answers for turn in session.turns if (answers := takes(session, turn))}
 
 
 def _clips(session: Session) -> list[Clip]:

@@ -21,6 +21,10 @@ RING = "○◔◑◕●"
 PLAIN_EVERY = 10.0
 """Seconds of recording between two lines where there is no live line (a pipe, a log file)."""
 
+CAPTIONED_EVERY = 30.0
+"""The same once there are captions: they come for up to 25 s of speech at once, and a later second would stand above
+the one at which they begin."""
+
 CAPTION_INDENT = 7
 """Columns in front of a caption; the second at which it begins stands in them."""
 
@@ -39,6 +43,7 @@ class Screen:
         self._keys = keys
         self._live = Live(console=console, auto_refresh=True, refresh_per_second=8, transient=True)
         self._told_seconds = 0.0
+        self._plain_every = PLAIN_EVERY
         self._told_work = ""
         self._closing = False
         """Whether the candidate asks."""
@@ -85,6 +90,7 @@ class Screen:
                 return None
             case events.Listening():
                 self._told_seconds = 0.0
+                self._plain_every = PLAIN_EVERY
                 keys = f"\n[dim]{KEYS}[/dim]" if self._keys else ""
                 return f"[red]●[/red] Recording. Take your time.{keys}"
             case events.AwaitingTyping() if self._closing:
@@ -143,7 +149,7 @@ class Screen:
             case events.Level():
                 if self._live.is_started:
                     self._live.update(_level(event))
-                elif event.seconds - self._told_seconds >= PLAIN_EVERY:
+                elif event.seconds - self._told_seconds >= self._plain_every:
                     self._told_seconds = event.seconds
                     self._console.print(f"  {clock(event.seconds)} recorded", highlight=False)
             case events.Working(what=what, turn=turn, done=done):
@@ -160,6 +166,7 @@ class Screen:
     def _caption(self, event: events.Captioned) -> None:
         """Words of the answer under way, beside the second at which they begin; a sign of life as well."""
         self._told_seconds = max(self._told_seconds, event.end)
+        self._plain_every = CAPTIONED_EVERY
         width = max(self._console.width - CAPTION_INDENT, CAPTION_INDENT)
         for number, line in enumerate(Text(one_line(event.text), style="dim").wrap(self._console, width)):
             line.rstrip()

@@ -47,6 +47,10 @@ Folder = Annotated[
 Secret = Annotated[SecretStr, BeforeValidator(_clean_key), AfterValidator(_whole_key)]
 
 
+Origin = Literal["flag", "environment", "file", "default"]
+"""Where a value comes from."""
+
+
 class Settings(BaseSettings):
     """Everything that can be chosen, with the default that works on an ordinary machine without a network."""
 
@@ -184,12 +188,34 @@ def load(**flags: Any) -> Settings:
         raise BadSettings(_wrong(where, name, found), hint=_hint(name)) from error
 
 
+def origin(name: str, **flags: Any) -> Origin:
+    """Where the value of a setting comes from that `load` finds with the same flags."""
+    if flags.get(name) is not None:
+        return "flag"
+    # The names of variables are as good in small letters.
+    if any(value for given, value in os.environ.items() if given.upper() == variable(name)):
+        return "environment"
+    return "file" if name in _read_config() else "default"
+
+
 def second(chosen: Settings) -> Settings | None:
     """The settings of the judge that may take over; None when the user has named none."""
     if not chosen.second_model:
         return None
     judge = {"model": chosen.second_model, "base_url": chosen.second_base_url, "api_key": chosen.second_api_key}
     return chosen.model_copy(update=judge)
+
+
+def shown(chosen: Settings, name: str) -> str:
+    """A value as people write it; of a key, only whether there is one."""
+    value = getattr(chosen, name)
+    if isinstance(value, SecretStr):
+        return "(set)" if value.get_secret_value() else ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        return ""
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def flag(name: str) -> str:
@@ -214,7 +240,7 @@ def allowed(name: str) -> str:
         return 'a language code of two or three small letters, such as "en"'
     if field.annotation is bool:
         return "true or false"
-    if name in ("recordings", "models", "cache"):
+    if name in ("recordings", "banks", "models", "cache"):
         return "a folder"
     if name in SECRETS:
         return "one word without white space in it"
@@ -248,15 +274,18 @@ def _refuse_unknown_variables() -> None:
 def _read_config() -> dict[str, Any]:
     """The settings file's own choices, checked one by one so that a fault is told with file and line."""
     path = places.config_file()
-    if path is None:
-        return {}
+    return {} if path is None else read_config(path).data
+
+
+def read_config(path: Path, data: bytes | None = None) -> TomlFile:
+    """A settings file, or what it would be with `data` in it. Raises BadSettings with the line of the first fault."""
     try:
-        file = read_toml_exactly(path)
+        file = read_toml_exactly(path, data)
     except BadToml as error:
         raise BadSettings(f"{path.name} line {error.line}: {error.message}", hint=f"Mend {path}.") from error
     for name, value in file.data.items():
         _check_choice(file, name, value)
-    return file.data
+    return file
 
 
 def _check_choice(file: TomlFile, name: str, value: object) -> None:

@@ -7,5 +7,5 @@ compile() {
     .venv/bin/python -m uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 \
         --override locks/overrides.in --custom-compile-command "make lock" pyproject.toml locks/build.in "$@"
 }
-compile --extra piper --output-file locks/run.lock
-compile --extra piper --extra dev --constraint locks/run.lock --output-file locks/dev.lock
+compile --extra pdf --extra piper --output-file locks/run.lock
+compile --extra pdf --extra piper --extra dev --constraint locks/run.lock --output-file locks/dev.lock

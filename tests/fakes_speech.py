@@ -90,12 +90,16 @@ class FakeLiveEars(LiveEars):
         self.known = known
         self.chunks: list[Chunk] = []
         self.ends_expected = 0
+        self.seemed_over = 0
 
     def hear(self, chunk: Chunk, speech: float) -> None:
         self.chunks.append(chunk)
 
     def expect_end(self) -> None:
         self.ends_expected += 1
+
+    def seems_over(self) -> None:
+        self.seemed_over += 1
 
     def tail(self) -> str | None:
         return self.known

@@ -29,7 +29,7 @@ import soundfile
 from benchmarks.ears.capture import lost
 from benchmarks.ears.noise import invented
 from benchmarks.ears.speech import Answer, human, room, synthetic, texts
-from benchmarks.ears.tables import fill
+from benchmarks.ears.tables import fill, tables
 from benchmarks.ears.whole import peak_memory
 from interviewer import places, studio
 from interviewer import settings as choices
@@ -239,7 +239,7 @@ def main() -> None:
         where = (
             f"{platform.system()} {platform.machine()}, {psutil.cpu_count()} cores, Python {platform.python_version()}"
         )
-        fill(README, new, f"{datetime.now().astimezone():%Y-%m-%d}, {where}, {chosen.ears}")
+        fill(README, f"{datetime.now().astimezone():%Y-%m-%d}, {where}, {chosen.ears}", tables(new))
         print("\n".join(json.dumps(line) for line in lines), flush=True)
 
 

@@ -13,11 +13,11 @@ BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 Line = dict[str, Any]
 
 
-def fill(readme: Path, lines: Sequence[Line], where: str) -> None:
-    """Put the tables of `lines` in their place. Raises ValueError when the marks are not there."""
+def fill(readme: Path, where: str, told: str) -> None:
+    """Put what was measured in its place. Raises ValueError when the marks are not there."""
     text = readme.read_text(encoding="utf-8")
     before, after = text[: text.index(BEGIN) + len(BEGIN)], text[text.index(END) :]
-    readme.write_text(f"{before}\nLast measured {where}.\n\n{tables(lines)}\n{after}", encoding="utf-8")
+    readme.write_text(f"{before}\nLast measured {where}.\n\n{told}\n{after}", encoding="utf-8")
 
 
 def tables(lines: Sequence[Line]) -> str:
@@ -29,7 +29,7 @@ def tables(lines: Sequence[Line]) -> str:
     parts += [*_waits(answers), *_compute(answers), *_wrong(answers), *_invented(noises), *_lost(captured)]
     parts += _memory(memory)
     found = [parts, [*_each_answer(answers)], [*_each_noise(noises)]]
-    return "\n\n".join(_table(rows) for rows in found if len(rows) > 1)
+    return "\n\n".join(table(rows) for rows in found if len(rows) > 1)
 
 
 def _waits(answers: Sequence[Line]) -> Iterator[list[str]]:
@@ -115,6 +115,7 @@ def _spread(values: Iterator[float]) -> str:
     return f"{p50:.2f}, {p95:.2f} s"
 
 
-def _table(rows: Sequence[Sequence[str]]) -> str:
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """Rows as Markdown, the first one as its head."""
     first, *rest = rows
     return "\n".join(f"| {' | '.join(row)} |" for row in (first, ["---"] * len(first), *rest))

@@ -43,6 +43,18 @@ def write_whole(path: Path, content: bytes) -> None:
     sync_folder(path.parent)
 
 
+def bytes_in(folder: Path) -> int:
+    """What the files in a folder hold together; files come and go while they are counted."""
+    total = 0
+    for root, _, names in os.walk(folder):
+        for name in names:
+            try:
+                total += os.stat(os.path.join(root, name)).st_size  # noqa: PTH116, PTH118 - called often
+            except OSError:
+                continue
+    return total
+
+
 def append_line(path: Path, line: bytes, *, synced: bool) -> None:
     """Append one line, whole: a torn line that an earlier death left is closed first, a failure is taken back.
 

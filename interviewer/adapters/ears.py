@@ -62,17 +62,25 @@ class WhisperEars(Ears):
             seconds = span.seconds if span else wav.stat().st_size / BYTES_PER_SAMPLE / RATE
         except OSError as error:
             raise TranscriptionError(f"The recording {wav.name} cannot be read: {error.strerror}.") from error
-        request: Message = {"wav": str(wav.resolve())}
+        return self._heard(self._reply(wav, seconds, span, progress))
+
+    def verbatim(self, wav: Path, span: Span, progress: Progress = silent) -> tuple[Word, ...]:
+        """See Ears."""
+        return _words(self._reply(wav, span.seconds, span, progress, verbatim=True))
+
+    def _reply(
+        self, wav: Path, seconds: float, span: Span | None, progress: Progress, *, verbatim: bool = False
+    ) -> Message:
+        request: Message = {"wav": str(wav.resolve()), "verbatim": verbatim}
         if span is not None:
             request |= {"start": span.start, "end": span.end}
         deadline = max(SHORTEST_DEADLINE, SLOWEST * seconds)
         while not self._lock.acquire(timeout=TICK):
             progress(None)
         try:
-            reply = self._ask(request, deadline, progress)
+            return self._ask(request, deadline, progress)
         finally:
             self._lock.release()
-        return self._heard(reply)
 
     def _ask(self, request: Message, deadline: float, progress: Progress) -> Message:
         try:
@@ -115,15 +123,19 @@ class WhisperEars(Ears):
         if not reply["words"]:
             return NoSpeech(seconds=reply["seconds"], digital_silence=reply["digital_silence"])
         return Transcript(
-            words=tuple(
-                Word(text=text, start=start, end=end, probability=probability)
-                for text, start, end, probability in reply["words"]
-            ),
+            words=_words(reply),
             seconds=reply["seconds"],
             speech_seconds=reply["speech_seconds"],
             language=self._language,
             heard_by=self.name,
         )
+
+
+def _words(reply: Message) -> tuple[Word, ...]:
+    return tuple(
+        Word(text=text, start=start, end=end, probability=probability)
+        for text, start, end, probability in reply["words"]
+    )
 
 
 def _cores() -> int:

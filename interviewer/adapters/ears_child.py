@@ -2,7 +2,8 @@
 
 Request `{"wav": path}` -> `{"done": share}` ... -> `{"seconds", "speech_seconds", "digital_silence", "words"}`, where
 each word is `[text, start, end, probability]`; with `start` and `end` (samples) only that part of the recording is
-heard, and times stay those of the whole. `{"load": true}` only loads the weights. What was said goes back through the
+heard, and times stay those of the whole; with `verbatim` um and uh are asked for. `{"load": true}` only loads the
+weights. What was said goes back through the
 pipe and nowhere else.
 """
 
@@ -25,6 +26,10 @@ Sound = npt.NDArray[np.float32]
 
 QUIETEST_DBFS = -60.0
 """A recording whose loudest 30 ms stay below this (root mean square) holds nothing that could be understood."""
+
+VERBATIM = "Um, uh, hmm, er, ah."
+"""What a verbatim pass shows Whisper before every window. As `initial_prompt` it would count for the first window of a
+recording only, and a longer one makes Whisper lose whole sentences; the words of such a pass are never graded."""
 
 BEAM = 1
 """Hypotheses that Whisper follows at once; see docs/decisions/0005 for what 1, 3 and 5 cost and bring."""
@@ -54,7 +59,9 @@ class Ears:
         self._language = language
         self._model = whisper(folder, threads)
 
-    def hear(self, wav: str, told: Callable[[float], None], part: tuple[int, int] | None = None) -> Message:
+    def hear(
+        self, wav: str, told: Callable[[float], None], part: tuple[int, int] | None = None, *, verbatim: bool = False
+    ) -> Message:
         """The reply for one recording, or for the samples from `part[0]` to before `part[1]`; see the module."""
         sound = read(wav) if part is None else read_part(wav, *part)
         seconds, offset = len(sound) / RATE, part[0] / RATE if part else 0.0
@@ -67,7 +74,7 @@ class Ears:
         words: list[Heard] = []
         packed = windows(speech, seconds)
         for number, window in enumerate(packed, start=1):
-            words += self._decode(sound, window)
+            words += self._decode(sound, window, VERBATIM if verbatim else None)
             told(number / len(packed))
         return reply | {
             "speech_seconds": sum(stretch.seconds for stretch in speech),
@@ -77,7 +84,7 @@ class Ears:
             ],
         }
 
-    def _decode(self, sound: Sound, window: Window) -> Iterator[Heard]:
+    def _decode(self, sound: Sound, window: Window, hotwords: str | None) -> Iterator[Heard]:
         """The words of one window, on the recording's clock."""
         parts = [sound[round(part.start * RATE) : round(part.end * RATE)] for part in window.stretches]
         read = WHOLE if window.seconds < PADDED else window.seconds + MARGIN
@@ -93,6 +100,7 @@ class Ears:
             log_prob_threshold=-1.0,
             no_speech_threshold=0.6,  # drops a segment only when its text is unlikely as well
             vad_filter=False,
+            hotwords=hotwords,
         )
         for segment in segments:  # a lazy generator: the work is done here
             pieces = [
@@ -171,7 +179,7 @@ def main() -> None:
         if "wav" not in request:
             return {"ready": True}
         part = (request["start"], request["end"]) if "start" in request else None
-        return ears.hear(request["wav"], told, part)
+        return ears.hear(request["wav"], told, part, verbatim=request.get("verbatim", False))
 
     serve(handle, steps=priority.EARS)
 

@@ -44,6 +44,7 @@ class EmbeddedChat(ChatModel):
     """`weights` served under `name`; `sha256` is what the weights were checked against."""
 
     host = "this computer"
+    is_ours = True
 
     def __init__(self, weights: Path, *, name: str, sha256: str = "", threads: int = 0, context: int = CONTEXT) -> None:
         """Starts nothing yet. `threads` 0: one for each physical core, at most eight."""

@@ -28,7 +28,7 @@ SESSION_FILES = re.compile(
 )
 """All that is taken in. Reports are not: they are made again, and a page of a stranger's could hold anything."""
 
-REPORTS = re.compile(r"report\.(md|html)|turn-[0-9]{2,3}/take-[0-9]{1,3}/answer\.vtt")
+REPORTS = re.compile(r"report\.(md|html|pdf)|turn-[0-9]{2,3}/take-[0-9]{1,3}/answer\.vtt")
 """What is packed beside them, to be read by whoever unpacks the file by hand."""
 
 TOP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}-[0-9]{2}-[0-9]{2}-[a-z0-9-]{1,100}")

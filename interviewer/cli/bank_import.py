@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -18,6 +17,7 @@ from interviewer.library import bank as banks
 from interviewer.library.guide import Entry, Guide, GuideQuestion, Leftover
 from interviewer.library.guide_bank import bank_id, check_free, write_bank
 from interviewer.library.guide_lists import parse_any
+from interviewer.library.guide_review import left_out
 from interviewer.model.document import Document
 from interviewer.model.plain import one_line, printable
 
@@ -114,12 +114,10 @@ def _question(question: GuideQuestion) -> Iterator[str]:
 
 
 def _left_out(guide: Guide) -> Iterator[str]:
-    counts = Counter(one.why for one in guide.left_out if one.why != "not understood")
-    if counts:
+    passages = left_out(guide)
+    if passages:
         yield ""
-    for why in counts:
-        lines = sorted({one.line for one in guide.left_out if one.why == why})
-        yield f"Left out, {why}: {'line' if len(lines) == 1 else 'lines'} {_ranges(lines)}"
+    yield from (f"Left out, {why}: {lines}" for why, lines in passages)
     if guide.not_understood:
         yield from ["", "Not understood, and not saved:"]
         yield from (_passage(one) for one in guide.not_understood)
@@ -127,17 +125,6 @@ def _left_out(guide: Guide) -> Iterator[str]:
 
 def _passage(one: Leftover) -> str:
     return f"  line {one.line}: {_cut(one.text)}"
-
-
-def _ranges(lines: Sequence[int]) -> str:
-    """`1, 3, 5-9` for line numbers in their order."""
-    runs: list[list[int]] = []
-    for line in lines:
-        if runs and line == runs[-1][-1] + 1:
-            runs[-1].append(line)
-        else:
-            runs.append([line])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
 def _held(text: str) -> str:

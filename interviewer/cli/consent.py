@@ -32,11 +32,7 @@ def ask(chosen: Settings, *, yes: bool) -> None:
                 f"The judge is at {shown}, and nobody has agreed that answers are sent there.",
                 hint=f"Add --yes, or set INTERVIEWER_SEND_TO={shown}",
             )
-        click.echo(
-            f"The judge is at {shown}. The words of your answers and the questions would be sent there; "
-            "your voice and your recordings stay on this computer.",
-            err=True,
-        )
+        click.echo(f"The judge is at {shown}. {consent.WHAT_IS_SENT}", err=True)
         if not click.confirm("Send them there, now and later?", default=False, err=True):
             raise EndpointRefused(
                 "Nothing was sent.",

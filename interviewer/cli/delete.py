@@ -30,7 +30,7 @@ def delete(session: str | None, everything: bool, days: int | None, yes: bool) -
         doomed = list(outlived(doomed, datetime.now().astimezone(), days))
     if not doomed:
         if everything:
-            _clear_away(chosen)
+            studio.clear_away(chosen)
         click.echo("There is no session." if days is None else f"There is no session older than {days} days.")
         return
     if not yes:
@@ -38,7 +38,7 @@ def delete(session: str | None, everything: bool, days: int | None, yes: bool) -
     for each in doomed:
         store.delete(each)
     if everything:
-        _clear_away(chosen)
+        studio.clear_away(chosen)
     what = doomed[0] if len(doomed) == 1 else f"{len(doomed)} sessions"
     click.echo(f"Deleted {what}. Backups and the spare blocks of an SSD may hold copies for a while.")
 
@@ -51,12 +51,6 @@ def delete_old(chosen: Settings) -> None:
     if gone:
         what = "1 session" if gone == 1 else f"{gone} sessions"
         click.echo(f"Deleted {what} older than {chosen.keep_days} days, as keep_days says.", err=True)
-
-
-def _clear_away(chosen: Settings) -> None:
-    """Remove what is left besides sessions: deletions that were cut off, and the caches."""
-    studio.open_store(chosen).sweep()
-    studio.empty_caches(chosen)
 
 
 def _ask(doomed: list[str]) -> None:

@@ -15,7 +15,7 @@ from interviewer import studio
 @click.argument("session")
 @click.argument("file", type=click.Path(path_type=Path))
 def export(session: str, file: Path) -> None:
-    """Pack SESSION into FILE: a .zip that `sessions import` takes in again, or one .html page with its sound.
+    """Pack SESSION into FILE: a .zip that `sessions import` takes in again, one .html page with its sound, or a .pdf.
 
     In the .zip, captions (WebVTT) lie beside the recorded answers.
     """
@@ -30,6 +30,12 @@ def export(session: str, file: Path) -> None:
             found = store.find(session)
             with Console(stderr=True).status("Writing the page ..."):
                 store.write_out(studio.report_text(chosen, found, "html"), file)
+        case ".pdf":
+            store.write_out(studio.pdf_bytes(chosen, store.find(session)), file)
+            click.echo(
+                f"{file} ({file.stat().st_size / 1e6:.1f} MB). What you said is in it: mind to whom you give it."
+            )
+            return
         case _:
-            raise click.UsageError(f'FILE must end in .zip or .html (got "{file.name}")')
+            raise click.UsageError(f'FILE must end in .zip, .html or .pdf (got "{file.name}")')
     click.echo(f"{file} ({file.stat().st_size / 1e6:.1f} MB). Your voice is in it: mind to whom you give it.")

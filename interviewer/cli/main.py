@@ -30,11 +30,12 @@ COMMANDS = {
     "delete": "Remove sessions for good.",
     "transcribe": "Write down what is said in a sound file.",
     "say": "Speak a text, or render it to a WAV file.",
-    "bank": "See, check and import question banks.",
+    "bank": "See, check, import and write question banks.",
     "prepare": "Make a page to get ready with: steps, stories, a plan, what to ask.",
     "models": "See, fetch, check and remove the weights.",
     "eval": "Measure how far the judge is from labelled answers.",
     "doctor": "Check microphone, voice, ears, judge and disk.",
+    "settings": "See every setting and where it comes from; change one.",
     "where": "Print where things are kept.",
 }
 """Every command and its line in the help; a command's module is loaded only when it is called."""

@@ -14,9 +14,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from interviewer import settings as choices
 from interviewer import studio
 from interviewer.errors import ModelNotInstalled
-from interviewer.model.plain import printable
-
-DOING = {"waiting": "waiting for another pull", "fetching": "fetching", "checking": "checking"}
+from interviewer.model.plain import printable, size
 
 LINE_EVERY = 1.0
 """Seconds between two lines of progress where there is no terminal to draw a bar on."""
@@ -49,7 +47,7 @@ def list_(as_json: bool) -> None:
         return
     width = max(len(id) for id in shelf.table)
     for weights in shelf.table.values():
-        line = f"{weights.id:<{width}}  {shelf.condition(weights.id):<9}  {_size(weights.bytes):>8}  {weights.what}"
+        line = f"{weights.id:<{width}}  {shelf.condition(weights.id):<9}  {size(weights.bytes):>8}  {weights.what}"
         click.echo(line)
         by_default = "; fetched by default" if weights.by_default else ""
         click.echo(f"{'':<{width}}  licence: {weights.licence}{by_default}")
@@ -67,8 +65,8 @@ def pull(ids: tuple[str, ...]) -> None:
     wanted = list(dict.fromkeys(ids)) or list(shelf.default_ids)
     absent = [id for id in wanted if shelf.condition(shelf.weights(id).id) != "installed"]
     if absent:
-        size = sum(shelf.weights(id).bytes for id in absent)
-        click.echo(f"Fetching {', '.join(absent)}: {_size(size)}, into {printable(str(shelf.models.absolute()))}")
+        needed = sum(shelf.weights(id).bytes for id in absent)
+        click.echo(f"Fetching {', '.join(absent)}: {size(needed)}, into {printable(str(shelf.models.absolute()))}")
     with _progress() as watch:
         fetched = studio.pull(shelf, wanted, watch)
     already = [id for id in wanted if id not in fetched]
@@ -104,15 +102,8 @@ def verify(ids: tuple[str, ...]) -> None:
 def remove(id: str) -> None:
     """Delete weights from this computer; they can be fetched again."""
     shelf = studio.open_shelf(choices.load())
-    size = shelf.weights(id).bytes
-    click.echo(f"Removed {id} ({_size(size)})." if shelf.remove(id) else f"{id} is not installed.")
-
-
-def _size(count: int) -> str:
-    """Decimal units, as shops and download pages use them."""
-    if count >= 1e9:
-        return f"{count / 1e9:.2f} GB"
-    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"
+    gone = shelf.weights(id).bytes
+    click.echo(f"Removed {id} ({size(gone)})." if shelf.remove(id) else f"{id} is not installed.")
 
 
 @contextmanager
@@ -132,7 +123,7 @@ def _progress() -> Iterator[Callable[[studio.Step], None]]:
         task = bar.add_task("looking at what is here", total=None)
 
         def watch(step: studio.Step) -> None:
-            label = f"{step.id} {DOING[step.doing]}".strip()
+            label = str(step)
             if bar.tasks[task].description != label:
                 bar.reset(task, description=label, total=step.total or None)
             bar.update(task, completed=step.done, total=step.total or None)
@@ -150,5 +141,5 @@ class _Lines:
         now = time.monotonic()
         if now - self._last >= LINE_EVERY:
             self._last = now
-            amount = f" {_size(step.done)} of {_size(step.total)}" if step.total else ""
-            click.echo(f"  {step.id} {DOING[step.doing]}{amount}", err=True)
+            amount = f" {size(step.done)} of {size(step.total)}" if step.total else ""
+            click.echo(f"  {step}{amount}", err=True)

@@ -29,6 +29,9 @@ from interviewer.rules.recovery import keep, set_aside, told
 from interviewer.screen import Screen
 from interviewer.settings import Settings
 
+MOST_ROUNDS = 8
+"""Times that the candidate is asked for questions at the close."""
+
 DEMO_QUESTIONS = ("scope-decision", "data-informed-decisions")
 """The questions that the shipped spoken answers answer, in their order."""
 
@@ -122,7 +125,11 @@ def practice(
         raise click.UsageError(f"{needed} questions need {needed} files in --answer-from ({len(files_)} given)")
     session = studio.new_session(chosen, planned, source.name)
     session = session.but(reasons=fitted.reasons, manner=chosen.manner)
-    return hold(chosen, session if sheet is None else studio.with_close(chosen, session, sheet), source)
+    if sheet is not None:
+        # Answers that come from files end with the last file, and so does the close.
+        rounds = len(files_) - len(planned) if files_ else MOST_ROUNDS
+        session = studio.with_close(chosen, session, sheet, rounds)
+    return hold(chosen, session, source)
 
 
 @click.command()
@@ -157,8 +164,6 @@ def hold(
             session = start(Interview(crew.members, session, screen))
             written = studio.write_reports(chosen, session)
     studio.show_report(console, session)
-    for line in fitting.told(session.reasons, session.planned):
-        console.print(f"\n{printable(line)}", highlight=False, markup=False)
     console.print(f"\nThe whole report: {written}", highlight=False, soft_wrap=True)
     if not isinstance(source, studio.Typing):
         console.print("Hear it again: interviewer replay last", highlight=False)

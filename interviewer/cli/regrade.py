@@ -58,7 +58,7 @@ def _judged_again(chosen: Settings, session: Session, turn: int | None, console:
             desk.redo(sitting, ears, judge, turn=turn, meter=studio.open_meter())
             if session.closing is not None and turn in (None, *session.closing.answered):
                 encoder = studio.open_encoder_or_none(chosen)
-                judge_close(sitting, Weigher(Finder(session.closing.sheet, encoder), judge))
+                judge_close(sitting, Weigher(Finder(session.closing.sheet, encoder)))
         finally:
             session = sitting.end()
     return session

@@ -11,18 +11,20 @@ from interviewer import settings as choices
 from interviewer import studio
 from interviewer.publishing import FORMS, Form
 
-KNOWN = (*FORMS, "vtt", "json")
+KNOWN = (*FORMS, "pdf", "vtt", "json")
 
 
 @click.command()
 @click.argument("session", default="last")
-@click.option("--format", "formats", metavar="FORMATS", default="", help="md, html, vtt, json, or several with commas.")
+@click.option(
+    "--format", "formats", metavar="FORMATS", default="", help="md, html, pdf, vtt, json, or several with commas."
+)
 @click.option("--open", "and_open", is_flag=True, help="Open the page in the browser.")
 def report(session: str, formats: str, and_open: bool) -> None:
     """Show the report of SESSION (an id, the beginning of one, or `last`) and write its pages again.
 
     With --format, write only those into the session's folder: pages, or vtt for captions beside each recorded answer;
-    json prints the whole session as judged.
+    json prints the whole session as judged. A pdf holds no sound and needs the extra `pdf`.
     """
     wanted = _wanted(formats)
     chosen = choices.load()
@@ -34,6 +36,8 @@ def report(session: str, formats: str, and_open: bool) -> None:
     if "json" in wanted:
         click.echo(found.model_dump_json(indent=2))
     forms: list[Form] = [form for form in get_args(Form) if not wanted or form in wanted]
+    if "pdf" in wanted:
+        click.echo(str(studio.write_pdf(chosen, found)), err="json" in wanted)
     if "vtt" in wanted:
         for path in studio.write_captions(chosen, found):
             click.echo(str(path), err="json" in wanted)

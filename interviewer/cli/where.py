@@ -15,14 +15,7 @@ from interviewer.model.plain import printable
 @click.option("--json", "as_json", is_flag=True, help="Print the paths as JSON.")
 def where(as_json: bool) -> None:
     """Print where recordings, your own banks, weights, cache and settings are kept."""
-    chosen = choices.load()
-    found = {
-        "recordings": places.recordings(chosen),
-        "banks": places.banks(chosen),
-        "models": places.models(chosen),
-        "cache": places.cache(chosen),
-        "settings": places.config_file() or places.users_config_file(),
-    }
+    found = places.all_of(choices.load())
     if as_json:
         click.echo(json.dumps({name: str(path.absolute()) for name, path in found.items()}, indent=2))
         return

@@ -6,7 +6,7 @@ who write banks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -18,6 +18,7 @@ from interviewer.library.bank_faults import fault_in_words, wrong_kind
 from interviewer.library.content import content
 from interviewer.library.spelling import did_you_mean
 from interviewer.library.toml_file import BadToml, TomlFile, read_toml
+from interviewer.library.toml_lines import Keys
 from interviewer.model.plain import one_line
 from interviewer.model.question import BANK_KINDS, Bank, Question, Topic
 
@@ -41,6 +42,8 @@ class Complaint:
 
     message: str
     severity: Severity = "error"
+    way: Keys = ()
+    """The key that it is about, and the number (from 0) of the member of a list; empty: the whole file."""
 
     def __str__(self) -> str:
         said = self.message if self.severity == "error" else f"{self.severity}: {self.message}"
@@ -48,6 +51,14 @@ class Complaint:
 
 
 Complain = Callable[[Complaint], None]
+
+Drafts = Mapping[str, bytes | None]
+"""What files of a bank would hold, by their names; None: the file would be gone."""
+
+
+def at(file: TomlFile, message: str, *way: str | int, severity: Severity = "error") -> Complaint:
+    """A complaint about one key of a file, or about one member of its list."""
+    return Complaint(file.path, file.line(*way), message, severity, way)
 
 
 @dataclass(frozen=True)
@@ -99,8 +110,8 @@ def folder_of(name_or_folder: str, *, own: Path | None = None) -> Path:
 
 
 def _known(own: Path | None) -> dict[str, Path]:
-    """Folder of each bank by its name; a bank that is shipped goes before one of the user's that is called the same."""
-    places = [own, content("question_bank")] if own is not None else [content("question_bank")]
+    """Folder of each bank by its name; a bank of the user's goes before a shipped one: it is the user's copy of it."""
+    places = [content("question_bank"), own] if own is not None else [content("question_bank")]
     return {head.parent.name: head.parent for place in places for head in place.glob(f"*/{HEAD}")}
 
 
@@ -117,12 +128,16 @@ def load(folder: Path) -> Bank:
     )
 
 
-def read(folder: Path) -> Reading:
-    """Read everything and complain about everything. Raises nothing for the content's sake."""
+def read(folder: Path, drafts: Drafts | None = None) -> Reading:
+    """Read everything and complain about everything. Raises nothing for the content's sake.
+
+    `drafts` are read in the stead of the files that they name, to see what would come of them before they are saved.
+    """
     complaints: list[Complaint] = []
-    head = _read_head(folder, complaints.append)
+    drafts = drafts or {}
+    head = _read_head(folder, drafts, complaints.append)
     opening = _read_opening(head[0], complaints.append) if head else None
-    questions = _read_questions(folder, complaints.append)
+    questions = _read_questions(folder, drafts, complaints.append)
     if head is not None:
         _check_topics(head, questions, complaints.append)
         _check_competencies(head[1], [*([opening] if opening else []), *questions], complaints.append)
@@ -136,17 +151,17 @@ def read(folder: Path) -> Reading:
     return Reading(folder=folder, bank=bank, questions=tuple(questions), complaints=tuple(complaints), opening=opening)
 
 
-def _read_head(folder: Path, complain: Complain) -> tuple[TomlFile, Bank] | None:
+def _read_head(folder: Path, drafts: Drafts, complain: Complain) -> tuple[TomlFile, Bank] | None:
     path = folder / HEAD
-    if not path.exists():
+    if not path.exists() and HEAD not in drafts:
         complain(Complaint(path, 1, f"there is no {HEAD}: it names the role and the categories"))
         return None
-    file = _open(path, complain)
+    file = _open(path, drafts, complain)
     if file is None:
         return None
     if "questions" in file.data:
         message = 'unknown key "questions": each question has a file of its own beside this one'
-        complain(Complaint(path, file.line("questions"), message))
+        complain(at(file, message, "questions"))
         return None
     bank = _build(Bank, file, {key: value for key, value in file.data.items() if key != OPENING}, complain)
     return None if bank is None else (file, bank)
@@ -158,7 +173,7 @@ def _read_opening(head: TomlFile, complain: Complain) -> tuple[TomlFile, Questio
     if written is None:
         return None
     if not isinstance(written, dict):
-        complain(Complaint(head.path, head.line(OPENING), f'"{OPENING}" must be a table: [{OPENING}]'))
+        complain(at(head, f'"{OPENING}" must be a table: [{OPENING}]', OPENING))
         return None
     file = head.table(OPENING)
     question = _build(Question, file, dict.fromkeys(("id", "category", "kind"), "introduction") | file.data, complain)
@@ -170,15 +185,16 @@ def _check_opening(
 ) -> None:
     file, first = opening
     if first.kind != "introduction":
-        complain(Complaint(file.path, file.line("kind"), f'kind is "{first.kind}": an opening is an "introduction"'))
+        complain(at(file, f'kind is "{first.kind}": an opening is an "introduction"', "kind"))
     for source, question in questions:
         if question.id == first.id:
-            complain(Complaint(source.path, source.line("id"), f'ids repeat: "{question.id}" (the opening\'s)'))
+            complain(at(source, f'ids repeat: "{question.id}" (the opening\'s)', "id"))
 
 
-def _read_questions(folder: Path, complain: Complain) -> list[tuple[TomlFile, Question]]:
-    found = sorted(folder.glob("*.toml"), key=lambda path: path.stem)
-    paths = [path for path in found if path.name != HEAD and not path.name.startswith(".")]
+def _read_questions(folder: Path, drafts: Drafts, complain: Complain) -> list[tuple[TomlFile, Question]]:
+    there = {path.name for path in folder.glob("*.toml")}
+    names = (there | drafts.keys()) - {name for name, draft in drafts.items() if draft is None} - {HEAD}
+    paths = sorted((folder / name for name in names if not name.startswith(".")), key=lambda path: path.stem)
     if not paths:
         complain(Complaint(folder / HEAD, 1, "the bank has 0 questions: write one TOML file a question"))
     if len(paths) > MOST_QUESTIONS:
@@ -186,13 +202,13 @@ def _read_questions(folder: Path, complain: Complain) -> list[tuple[TomlFile, Qu
         return []
     for inner in sorted({path.parent for path in folder.glob("*/*.toml")}):
         complain(Complaint(inner, 1, "a folder inside a bank is not read", "warning"))
-    read_ones = [entry for path in paths if (entry := _read_question(path, complain))]
+    read_ones = [entry for path in paths if (entry := _read_question(path, drafts, complain))]
     _check_ids(read_ones, complain)
     return read_ones
 
 
-def _read_question(path: Path, complain: Complain) -> tuple[TomlFile, Question] | None:
-    file = _open(path, complain)
+def _read_question(path: Path, drafts: Drafts, complain: Complain) -> tuple[TomlFile, Question] | None:
+    file = _open(path, drafts, complain)
     if file is None:
         return None
     question = _build(Question, file, file.data, complain)
@@ -201,9 +217,9 @@ def _read_question(path: Path, complain: Complain) -> tuple[TomlFile, Question] 
     return None if question is None else (file, question)
 
 
-def _open(path: Path, complain: Complain) -> TomlFile | None:
+def _open(path: Path, drafts: Drafts, complain: Complain) -> TomlFile | None:
     try:
-        file = read_toml(path)
+        file = read_toml(path, drafts.get(path.name))
     except BadToml as error:
         complain(Complaint(path, error.line, error.message))
         return None
@@ -222,7 +238,7 @@ def _build(fact: type[F], file: TomlFile, data: dict[str, Any], complain: Compla
         faults = sorted(error.errors(include_url=False), key=lambda fault: fault["type"] != "extra_forbidden")
         for fault in faults:
             way, message = fault_in_words(fact, fault)
-            complain(Complaint(file.path, file.line(*way), message))
+            complain(at(file, message, *way))
         return None
 
 
@@ -232,10 +248,10 @@ def _check_ids(questions: Sequence[tuple[TomlFile, Question]], complain: Complai
         if question.id in first:
             other = first[question.id]
             message = f'ids repeat: "{question.id}" (also in {shown(other.path.name)} line {other.line("id")})'
-            complain(Complaint(file.path, file.line("id"), message))
+            complain(at(file, message, "id"))
         elif question.id != file.path.stem:
             message = f'id "{question.id}" is not the file\'s name: rename the file to {question.id}.toml'
-            complain(Complaint(file.path, file.line("id"), message))
+            complain(at(file, message, "id"))
         first.setdefault(question.id, file)
 
 
@@ -249,7 +265,7 @@ def _check_topics(
     for source, question in questions:
         if question.category not in categories:
             message = _unknown("category", question.category, categories)
-            complain(Complaint(source.path, source.line("category"), message))
+            complain(at(source, message, "category"))
 
 
 def _check_competencies(bank: Bank, questions: Sequence[tuple[TomlFile, Question]], complain: Complain) -> None:
@@ -258,7 +274,7 @@ def _check_competencies(bank: Bank, questions: Sequence[tuple[TomlFile, Question
         for number, competency in enumerate(question.competencies):
             if competency not in competencies:
                 message = _unknown("competency", competency, competencies)
-                complain(Complaint(source.path, source.line("competencies", number), message))
+                complain(at(source, message, "competencies", number))
 
 
 def _check_repeated(file: TomlFile, key: str, topics: Iterable[Topic], complain: Complain) -> None:
@@ -267,7 +283,7 @@ def _check_repeated(file: TomlFile, key: str, topics: Iterable[Topic], complain:
         line = file.line(key, number, "id")
         if topic.id in first:
             message = f'ids repeat in {key}: "{topic.id}" (lines {first[topic.id]}, {line})'
-            complain(Complaint(file.path, line, message))
+            complain(at(file, message, key, number, "id"))
         first.setdefault(topic.id, line)
 
 

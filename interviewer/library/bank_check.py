@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
-from interviewer.library.bank import Complaint, Reading, read, shown
+from interviewer.library.bank import Complaint, Reading, at, read, shown
 from interviewer.library.toml_file import TomlFile
 from interviewer.model.question import Kind, Question
 
@@ -60,27 +60,27 @@ def _about_questions(reading: Reading) -> Iterator[Complaint]:
         yield from _about(file, question)
         words = " ".join(_words(question.text))
         if words in asked:
-            yield _at(file, f'asks the same as "{asked[words]}"', "text")
+            yield at(file, f'asks the same as "{asked[words]}"', "text")
         asked.setdefault(words, question.id)
 
 
 def _about(file: TomlFile, question: Question) -> Iterator[Complaint]:
     if not FEWEST_POINTS <= len(question.points) <= MOST_POINTS:
         message = f"guidance points: {len(question.points)} (good are {FEWEST_POINTS} to {MOST_POINTS})"
-        yield _at(file, message, "points")
+        yield at(file, message, "points")
     yield from _overlaps(file, question)
     yield from _misfit(file, question)
     if len(question.follow_ups) != FOLLOW_UPS:
         message = f"follow-ups: {len(question.follow_ups)} (usual are {FOLLOW_UPS})"
-        yield Complaint(file.path, file.line("follow_ups"), message, "warning")
+        yield at(file, message, "follow_ups", severity="warning")
     if not question.example:
-        yield Complaint(file.path, file.line("example"), "no example answer", "warning")
+        yield at(file, "no example answer", "example", severity="warning")
 
 
 def _overlaps(file: TomlFile, question: Question) -> Iterator[Complaint]:
     for (_, one), (number, other) in combinations(enumerate(question.points), 2):
         if say_the_same(one.text, other.text):
-            yield _at(file, f'points overlap: "{one.text}" and "{other.text}"', "points", number)
+            yield at(file, f'points overlap: "{one.text}" and "{other.text}"', "points", number)
 
 
 def say_the_same(one: str, other: str) -> bool:
@@ -95,12 +95,8 @@ def _misfit(file: TomlFile, question: Question) -> Iterator[Complaint]:
         if match := re.search(pattern, text):
             if question.kind not in fitting:
                 message = f'kind is "{question.kind}", but "{match.group().strip()}" reads as "{reads_as}"'
-                yield _at(file, message, "kind")
+                yield at(file, message, "kind")
             return
-
-
-def _at(file: TomlFile, message: str, *way: str | int) -> Complaint:
-    return Complaint(file.path, file.line(*way), message)
 
 
 def _words(text: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import textwrap
 import unicodedata
@@ -12,11 +11,11 @@ from pathlib import Path
 from interviewer.errors import BadGuide
 from interviewer.library.bank import HEAD, MOST_QUESTIONS, load
 from interviewer.library.guide import Entry, Guide, GuideQuestion
+from interviewer.library.toml_text import WIDTH
+from interviewer.library.toml_text import prose as _prose
+from interviewer.library.toml_text import short as _short
 from interviewer.model.plain import one_line
 from interviewer.model.question import Bank, Kind
-
-WIDTH = 116
-"""Columns of prose in the files."""
 
 GENERAL = Entry(name="Questions", about="All questions: the source names no types of questions.", line=1)
 
@@ -172,17 +171,3 @@ def _unique(names: Iterable[str]) -> list[str]:
             free = f"{name}-{number}"
         found[free] = None
     return list(found)
-
-
-def _short(text: str) -> str:
-    """One line of TOML: its basic strings escape as JSON does, once no control character is left."""
-    return json.dumps(one_line(text), ensure_ascii=False)
-
-
-def _prose(text: str) -> str:
-    """A long text over several lines, which read as one paragraph."""
-    plain = one_line(text)
-    if len(plain) < WIDTH - 20:
-        return _short(plain)
-    escaped = json.dumps(plain, ensure_ascii=False)[1:-1]
-    return '"""\n' + textwrap.fill(escaped, WIDTH, break_long_words=False, break_on_hyphens=False) + '\n"""'

@@ -65,26 +65,29 @@ class TomlFile:
         return replace(self, data=self.data[name], name=name, removed=0)
 
 
-def read_toml(path: Path) -> TomlFile:
-    """Read prose. Raises BadToml: unreadable, too large, not UTF-8, too deep, or not TOML."""
-    exact = _read(path)
+def read_toml(path: Path, data: bytes | None = None) -> TomlFile:
+    """Read prose, from `data` where it is given.
+
+    Raises BadToml: unreadable, too large, not UTF-8, too deep, or not TOML.
+    """
+    exact = _read(path, data)
     if "\\" not in exact.text:  # only an escape can bring back what was taken out of the text
         return replace(exact, data=_folded(exact.data))
     seen, in_values = _seen_within(exact.data)
     return replace(exact, data=_folded(seen), removed=exact.removed + in_values)
 
 
-def read_toml_exactly(path: Path) -> TomlFile:
-    """Read a file whose texts may be paths or keys: their white space is left as it is. Raises BadToml."""
-    return _read(path)
+def read_toml_exactly(path: Path, data: bytes | None = None) -> TomlFile:
+    """The same for texts that may be paths or keys: their white space is left as it is. Raises BadToml."""
+    return _read(path, data)
 
 
-def _read(path: Path) -> TomlFile:
-    text, in_text = _seen(_decoded(_bytes(path)).replace("\r\n", "\n"))
+def _read(path: Path, data: bytes | None) -> TomlFile:
+    text, in_text = _seen(_decoded(_limited(_bytes(path) if data is None else data)).replace("\r\n", "\n"))
     try:
         if _may_be_too_much(text):
             key_lines(text)
-        data = _parsed(text)
+        said = _parsed(text)
     except TooMuch as error:
         raise BadToml(error.line, error.message) from error
     except RecursionError as error:
@@ -93,7 +96,7 @@ def _read(path: Path) -> TomlFile:
         raise _fault(error, text) from error
     except ValueError as error:  # from int(), which refuses thousands of digits
         raise BadToml(1, "holds a number that is too long") from error
-    return TomlFile(path=path, data=data, removed=in_text, text=text)
+    return TomlFile(path=path, data=said, removed=in_text, text=text)
 
 
 def _may_be_too_much(text: str) -> bool:
@@ -132,6 +135,10 @@ def _bytes(path: Path) -> bytes:
             data += file.read(LARGEST + 1 - USUAL) if len(data) == USUAL else b""
     except OSError as error:
         raise BadToml(1, f"cannot be read: {error.strerror}") from error
+    return data
+
+
+def _limited(data: bytes) -> bytes:
     if len(data) > LARGEST:
         raise BadToml(1, f"larger than {LARGEST // 1_000_000} MB")
     return data

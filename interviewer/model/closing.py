@@ -81,8 +81,6 @@ class AskingGrade(Fact):
     """Place (from 0) in `Closing.asked`."""
 
     fixes: Annotated[tuple[AskingFix, ...], Field(max_length=2)] = ()
-    judged_by: str
-    """The model that was asked small questions, or `rules` when none was."""
 
     @property
     def band(self) -> Band:
@@ -94,6 +92,9 @@ class Closing(Fact):
 
     sheet: tuple[SheetLine, ...] = ()
     """All that the interviewer knows of the place. Empty: it can answer nothing."""
+
+    rounds: Annotated[int, Field(ge=1)] = 8
+    """After so many turns of the candidate, time is up; fewer where the sound comes from files."""
 
     ideas: tuple[str, ...] = ()
     """Questions that the bank suggests to ask."""

@@ -20,3 +20,10 @@ def printable(text: str) -> str:
 def one_line(text: str) -> str:
     """`printable`, with every run of white space as one space."""
     return " ".join(printable(text).split())
+
+
+def size(count: int) -> str:
+    """A number of bytes in decimal units, as shops and download pages use them."""
+    if count >= 1e9:
+        return f"{count / 1e9:.2f} GB"
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"

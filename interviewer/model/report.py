@@ -192,6 +192,9 @@ class Answer(Fact):
 
     number: int
     question: Question
+    because: tuple[str, ...] = ()
+    """Why this question was chosen, where a job description or a CV called for it."""
+
     asked: Clip | None
     state: State
     verdict: str
@@ -312,6 +315,9 @@ class Report(Fact):
 
     judged: str
     """Who judged, and where the words went."""
+
+    manner: str = ""
+    """How the interviewer spoke; empty when that was neutral."""
 
     made_with: tuple[Figure, ...]
     keep: Highlight | None

@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -20,9 +19,9 @@ from markupsafe import Markup, escape
 
 from interviewer.model.clock import clock
 from interviewer.model.report import Answer, Report
-from interviewer.pages.strip import SHAPES, height, picture
+from interviewer.pages.strip import height, legend, picture
 from interviewer.rules.comparing import comparison
-from interviewer.rules.moments import KINDS, NOT_SAID, Place, places, stretches, unsure
+from interviewer.rules.moments import KINDS, NOT_SAID, places, stretches, unsure
 
 LEAD_IN = 0.3
 """Seconds before a quote at which playing starts, so that its first sound is not cut."""
@@ -86,7 +85,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     made.filters |= {"clock": clock, "lead": _lead, "gaps": _gaps, "unsure": unsure}
-    made.globals |= {"comparison": comparison, "height": height, "legend": _legend, "picture": picture}
+    made.globals |= {"comparison": comparison, "height": height, "legend": legend, "picture": picture}
     made.globals |= {"places": places, "stretches": stretches}
     made.globals |= {"KINDS": KINDS, "NOT_SAID": NOT_SAID, "STANDINGS": STANDINGS}
     return made
@@ -113,17 +112,3 @@ def _gaps(text: str) -> Markup:
     return Markup("").join(
         Markup("<mark>{}</mark>").format(part) if place % 2 else escape(part) for place, part in enumerate(parts)
     )
-
-
-def _legend(found: Sequence[Place]) -> list[tuple[str, str, str]]:
-    """(class, shape, `3 hedged`) for each kind of mark in a picture."""
-    drawn = {
-        "pause at a boundary": ("boundary", ""),
-        "pause in mid-clause": ("clause", ""),
-        "fast stretch": ("fast", ""),
-        "slow stretch": ("slow", ""),
-        "uncertain word": ("doubt", ""),
-        **{kind: ("shape", shape) for kind, shape in SHAPES.items()},
-    }
-    counts = Counter((*drawn[each.kind], KINDS[each.kind]) for each in found if each.kind in drawn)
-    return [(look, shape, f"{count} × {name}") for (look, shape, name), count in counts.items()]

@@ -28,6 +28,7 @@ def markdown(report: Report) -> str:
         *_highlights(report, clips),
         _overview(report),
         f"{escape(report.judged)} {report.limits}",
+        *([report.manner] if report.manner else []),
         *([report.delivery_note] if report.delivery_note else []),
         *(_bullets("Noted", report.problems)),
     ]
@@ -88,6 +89,7 @@ def _overview(report: Report) -> str:
 def _answer(answer: Answer, clips: _Clips) -> list[str]:
     place = (answer.number, answer.take or 0)
     blocks = [f"## {answer.number}. {escape(answer.question.text)}", f"**{_grade(answer).capitalize()}**"]
+    blocks += [f"*{escape(line)}*" for line in answer.because]
     if answer.reason:
         blocks.append(escape(answer.reason))
     if answer.command:

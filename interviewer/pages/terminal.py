@@ -70,8 +70,8 @@ def _lines(report: Report, width: int) -> Iterator[_Line]:
     yield from _listed("Noted", report.problems)
     yield _GAP
     yield _Line(Text(f"{report.judged} {report.limits}", style="dim"))
-    if report.delivery_note:
-        yield _Line(Text(report.delivery_note, style="dim"))
+    for note in filter(None, (report.manner, report.delivery_note)):
+        yield _Line(Text(note, style="dim"))
 
 
 def _highlight(name: str, highlight: Highlight) -> Iterator[_Line]:
@@ -90,6 +90,7 @@ def _answer(answer: Answer, width: int) -> Iterator[_Line]:
     grade = f"{answer.verdict} ({answer.span})" if answer.span else answer.verdict
     facts = " · ".join(filter(None, (grade, answer.length, answer.pace)))
     yield _Line(Text(facts[:1].upper() + facts[1:], style="cyan" if answer.overall is not None else "yellow"), 2)
+    yield from (_Line(Text(line, style="dim"), 2) for line in answer.because)
     if answer.reason and answer.state != "skipped":
         yield _Line(Text(answer.reason), 2)
     if answer.command:

@@ -63,8 +63,8 @@ class Approach(ABC):
     def read(self, bundle: Bundle, usable: Sequence[Sentence], ledger: Ledger, progress: Progress) -> Reading:
         """Read one answer. Raises JudgeError or ModelNotInstalled."""
 
-    def warm(self, bundle: Bundle) -> None:  # noqa: B027
-        """Have ready what every answer to this question needs. Raises JudgeError."""
+    def warm(self, bundle: Bundle, said: Sequence[Sentence]) -> None:  # noqa: B027
+        """Have ready what reading an answer to this question that begins with `said` needs. Raises JudgeError."""
 
 
 class ByModel(Approach):
@@ -77,8 +77,8 @@ class ByModel(Approach):
         self._prompts = Prompts.load()
         self.fingerprints = self._prompts.fingerprints
 
-    def warm(self, bundle: Bundle) -> None:
-        warm(self._chat, self._prompts, bundle, seed=self._seed, deadline=DEADLINE)
+    def warm(self, bundle: Bundle, said: Sequence[Sentence]) -> None:
+        warm(self._chat, self._prompts, bundle, said, seed=self._seed, deadline=DEADLINE)
 
     def read(self, bundle: Bundle, usable: Sequence[Sentence], ledger: Ledger, progress: Progress) -> Reading:
         line = Line(self._chat, self._prompts.system, self._prompts.repair, ledger, seed=self._seed, deadline=DEADLINE)
@@ -124,8 +124,8 @@ class WithHead(Approach):
         self._head = head
         self.fingerprints = (head.fingerprint, *self._prompts.fingerprints)
 
-    def warm(self, bundle: Bundle) -> None:
-        warm_asking(self._chat, self._prompts, seed=self._seed, deadline=DEADLINE)
+    def warm(self, bundle: Bundle, said: Sequence[Sentence]) -> None:
+        warm_asking(self._chat, self._prompts, said, seed=self._seed, deadline=DEADLINE)
 
     def read(self, bundle: Bundle, usable: Sequence[Sentence], ledger: Ledger, progress: Progress) -> Reading:
         progress(0.0)

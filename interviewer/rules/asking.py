@@ -18,7 +18,7 @@ from typing import Any
 from interviewer.errors import ReplyUnusable
 from interviewer.library.prompts import Prompt
 from interviewer.model.speech import Sentence
-from interviewer.ports import Ask, ChatModel, Ledger
+from interviewer.ports import Ask, ChatModel
 from interviewer.rules.line import Line, chances, demand_keys, fenced, json_object, object_schema
 from interviewer.rules.reading import MOST_EVIDENCE
 from interviewer.rules.rubric import Bundle
@@ -70,9 +70,7 @@ class Asker:
         self._prompts = prompts
         self._bundle = bundle
         self._ids = [sentence.id for sentence in sentences]
-        self._answer = prompts.answer.fill(
-            sentences="\n".join(f"{one.id}: {fenced(one.clean or one.text)}" for one in sentences)
-        )
+        self._answer = answer_text(prompts, sentences)
 
     def relevance(self) -> float:
         """Log-odds that this answers the question. Raises ModelUnreachable, ModelRefused or ReplyUnusable."""
@@ -106,26 +104,6 @@ class Asker:
         return answer, tuple(dict.fromkeys(which))[:MOST_EVIDENCE]
 
 
-def yes_odds(chat: ChatModel, asks: Sequence[str], ledger: Ledger, *, seed: int, deadline: float) -> tuple[float, ...]:
-    """Log-odds of "yes" for each of these questions, by itself. Raises as `Asker.relevance`, and BadPrompt."""
-    system, ask, repair = (Prompt.load(name) for name in ("ask_system", "ask", "judge_repair"))
-    line = Line(chat, system, repair, ledger, seed=seed, deadline=deadline)
-    schema = object_schema({"answer": {"type": "string", "enum": YES_NO}})
-
-    def read(text: str) -> str:
-        found = json_object(text)
-        demand_keys(found, ["answer"])
-        if (answer := found["answer"]) not in YES_NO:
-            raise ReplyUnusable('answer must be "yes" or "no".')
-        return str(answer)
-
-    found = []
-    for number, one in enumerate(asks, start=1):
-        reply = line.ask(f"ask-{number}", ask.fill(question=plain(one)), schema, 24, read)
-        found.append(log_odds(chances(reply, {"answer": read(reply.text)}, YES_NO)["answer"]))
-    return tuple(found)
-
-
 def log_odds(found: dict[str, float]) -> float:
     """Of "yes" against "no", within -SUREST and SUREST."""
     yes, no = found.get("yes", 0.0), found.get("no", 0.0)
@@ -139,11 +117,19 @@ def _quoted(text: str) -> str:
     return json.dumps(" ".join(plain(text).split()), ensure_ascii=False)[1:-1]
 
 
-def warm_asking(chat: ChatModel, prompts: AskPrompts, *, seed: int, deadline: float) -> None:
-    """Have the beginning of every prompt in the server's cache. Raises as `Asker.relevance`."""
+def answer_text(prompts: AskPrompts, sentences: Sequence[Sentence]) -> str:
+    """What every prompt about one answer begins with."""
+    return prompts.answer.fill(sentences="\n".join(f"{one.id}: {fenced(one.clean or one.text)}" for one in sentences))
+
+
+def warm_asking(chat: ChatModel, prompts: AskPrompts, said: Sequence[Sentence], *, seed: int, deadline: float) -> None:
+    """Have the beginning of every prompt about an answer that begins with `said` in the server's cache.
+
+    Raises as `Asker.relevance`.
+    """
     ask = Ask(
         system=prompts.system.fill(),
-        user=prompts.answer.fill(sentences=""),
+        user=answer_text(prompts, said),
         schema=object_schema({"answer": {"type": "string", "enum": YES_NO}}),
         name="ready",
         max_tokens=16,

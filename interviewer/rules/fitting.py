@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -57,6 +57,7 @@ TO_THE_INTERVIEWER = re.compile(
 THE_CANDIDATE = re.compile(r"\b(?:the|our) (?:\w+ )?candidates?\b", re.IGNORECASE)
 """A job description says "the ideal candidate must ..."; only in an answer is that a word to the grader."""
 
+_PAPERS: dict[Paper, str] = {"job": "the job description", "cv": "your CV"}
 _MARKS = re.compile(r"^[\s#>*+\u2022\u2013-]+|[*_`]{2,}|`")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?;])\s+")
 _FREQUENT = frozenset("tell about describe time when that what with your from this have were which they them".split())
@@ -155,15 +156,9 @@ def called_for(bank: Bank, papers: Sequence[Passage]) -> dict[str, list[Passage]
     return _called(bank.competencies, _heard(papers))
 
 
-def told(reasons: Iterable[Reason], questions: Iterable[Question]) -> tuple[str, ...]:
-    """For people: each question that was chosen for a paper, and the sentence that called for it."""
-    asked = {question.id: question.text for question in questions}
-    names: dict[Paper, str] = {"job": "the job description", "cv": "your CV"}
-    return tuple(
-        f'{asked[reason.question]} Because of line {reason.line} of {names[reason.paper]}: "{reason.quote}"'
-        for reason in reasons
-        if reason.question in asked
-    )
+def because(reason: Reason) -> str:
+    """For people: what called for a question."""
+    return f'Asked because of line {reason.line} of {_PAPERS[reason.paper]}: "{one_line(reason.quote)}"'
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,6 @@ from interviewer.model.question import Question
 from interviewer.model.speech import Heard, Sentence
 from interviewer.ports import ChatModel, Judge, Ledger, Progress, silent
 from interviewer.rules.approaches import MODEL_PLAYS, Approach, ByModel, Reading
-from interviewer.rules.asking import yes_odds
 from interviewer.rules.coaching import Coach
 from interviewer.rules.evidence import whole
 from interviewer.rules.gates import distinct, flags, gate
@@ -60,14 +59,27 @@ class RubricJudge(Judge):
     def close(self) -> None:
         self._chat.close()
 
-    def warm(self, question: Question) -> None:
-        """Let the model on this computer read what every answer to this question starts with, while it is asked.
+    def warm(self, question: Question, said: Sequence[Sentence] = ()) -> None:
+        """Let the model on this computer read what every prompt about this answer starts with, while it is given.
 
-        A server elsewhere is not called: it has its own cache, and is paid by the word.
+        A server elsewhere is not called: it has its own cache, and is paid by the word. What is said so far is read
+        by a model of ours only, for a server on this computer may pass on what it is asked, and be paid for it.
         """
-        if self._chat.host == HERE:
-            with contextlib.suppress(JudgeError):
-                self._approach.warm(bundle_of(question))
+        if self._chat.host != HERE or (said and not self._chat.is_ours):
+            return
+        with contextlib.suppress(JudgeError):
+            self._approach.warm(bundle_of(question), _usable(said)[0])
+
+    def grade_ahead(
+        self,
+        question: Question,
+        sentences: Sequence[Sentence],
+        heard: Heard,
+        ledger: Ledger,
+        progress: Progress = silent,
+    ) -> Grade | None:
+        """As the port says."""
+        return self.grade(question, sentences, heard, ledger, progress) if self._chat.is_ours else None
 
     def grade(
         self,
@@ -84,8 +96,7 @@ class RubricJudge(Judge):
         if shut is not None:
             ledger.note("gate", code=shut.code)
             return shut
-        set_aside = quarantined(sentences)
-        usable = [sentence for sentence in distinct(sentences) if sentence.id not in set_aside]
+        usable, set_aside = _usable(sentences)
         ledger.note("bundle", sha256=bundle.sha256, quarantined=sorted(set_aside))
         if not usable:
             return Ungraded(
@@ -109,14 +120,6 @@ class RubricJudge(Judge):
     ) -> Coaching:
         """As the port says."""
         return self._coach.coach(question, sentences, graded, ledger, progress)
-
-    def odds(self, asks: Sequence[str], ledger: Ledger, *, deadline: float) -> tuple[float, ...] | None:
-        """As the port says."""
-        try:
-            return yes_odds(self._chat, asks, ledger, seed=self._seed, deadline=deadline)
-        except JudgeError as error:
-            ledger.note("no-odds", code=error.code, message=error.message)
-            return None
 
     def _graded(
         self,
@@ -162,6 +165,12 @@ class RubricJudge(Judge):
             model_sha256=self._chat.sha256,
             seed=self._seed,
         )
+
+
+def _usable(sentences: Sequence[Sentence]) -> tuple[list[Sentence], frozenset[str]]:
+    """The sentences that a model reads, and the ids of those that were spoken to it."""
+    set_aside = quarantined(sentences)
+    return [sentence for sentence in distinct(sentences) if sentence.id not in set_aside], set_aside
 
 
 def part_score(part: Part, reading: Reading, proved: Mapping[str, Evidence], plays: float | None = None) -> PartScore:

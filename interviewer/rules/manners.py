@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from interviewer.model.session import Manner, Session
+from interviewer.model.events import QuestionAsked
+from interviewer.model.session import Manner, Session, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,17 @@ def wording(session: Session, number: int) -> str:
     sayings = SAYINGS[session.manner]
     greeting = sayings.greeting if number == 1 and question.kind == "introduction" else ""
     return " ".join(filter(None, (greeting, _before(sayings, number, session.questions), question.text)))
+
+
+def question_asked(session: Session, turn: Turn) -> QuestionAsked:
+    """The event that tells of a question when it is spoken or shown."""
+    return QuestionAsked(
+        turn=turn.number,
+        of=session.questions,
+        text=wording(session, turn.number),
+        spoken=turn.asked is not None,
+        closing=turn.question.kind == "closing",
+    )
 
 
 def _before(sayings: Sayings, number: int, of: int) -> str:

@@ -122,11 +122,16 @@ class Reader:
         return tuple(dict.fromkeys(evidence))[:MOST_EVIDENCE], shown
 
 
-def warm(chat: ChatModel, prompts: Prompts, bundle: Bundle, *, seed: int, deadline: float) -> None:
-    """Have the beginning of every prompt of one question in the server's cache. Raises as `Reader.labels`."""
+def warm(
+    chat: ChatModel, prompts: Prompts, bundle: Bundle, said: Sequence[Sentence], *, seed: int, deadline: float
+) -> None:
+    """Have the beginning of every prompt about an answer that begins with `said` in the server's cache.
+
+    Raises as `Reader.labels`.
+    """
     ask = Ask(
         system=prompts.system.fill(),
-        user=answer_text(prompts, bundle, ()),
+        user=answer_text(prompts, bundle, said),
         schema=object_schema({"ready": {"type": "string", "enum": ["yes"]}}),
         name="ready",
         max_tokens=16,

@@ -13,9 +13,11 @@ from interviewer.model.question import Question
 from interviewer.model.report import Answer, Attempt, Claim, Draft, NextTime, Quote, Said, State
 from interviewer.model.session import Problem, Session, Take, Turn
 from interviewer.model.speech import NoSpeech, Sentence, Transcript, Typed
+from interviewer.rules import quoting
 from interviewer.rules.delivery.measure import delivery
 from interviewer.rules.delivery.star import star_clock
 from interviewer.rules.delivery.telling import figures, moments, remarks
+from interviewer.rules.fitting import because
 from interviewer.rules.segmenting import sentences
 
 PART_VERDICTS = ("not said", "hinted", "clear", "clear and specific")
@@ -23,9 +25,6 @@ PART_VERDICTS = ("not said", "hinted", "clear", "clear and specific")
 
 POINT_VERDICTS = ("not touched", "mentioned", "shown with substance")
 """The names of guidance scores 0 to 2."""
-
-MOST_QUOTES = 3
-"""Shown for one part or point; the session holds them all."""
 
 ENDED: dict[str, str] = {
     "limit": "The answer reached its time limit and was ended there.",
@@ -50,6 +49,7 @@ def answer_of(session: Session, turn: Turn) -> Answer:
     return Answer(
         number=turn.number,
         question=_shown(turn.question),
+        because=tuple(because(reason) for reason in session.reasons if reason.question == turn.question.id),
         asked=turn.asked,
         state=state,
         verdict=_verdict(state, graded),
@@ -61,7 +61,9 @@ def answer_of(session: Session, turn: Turn) -> Answer:
         answer=take.answer if take is not None else None,
         typed=isinstance(heard, Typed),
         parts=tuple(_part(each, turn.number, number) for each in graded.parts) if graded else (),
-        points=tuple(_point(each, turn.number, number) for each in graded.points) if graded else (),
+        points=tuple(_point(each, quoting.plays(graded), turn.number, number) for each in graded.points)
+        if graded
+        else (),
         held_back=tuple(one_line(cap) for cap in graded.caps) if graded else (),
         notes=tuple(one_line(flag) for flag in graded.flags) if graded else (),
         strength=one_line(coaching.strength.text) if coaching and coaching.strength else "",
@@ -177,22 +179,22 @@ def _part(part: PartScore, turn: int, take: int) -> Claim:
         score=part.score,
         best=3,
         verdict=f"{PART_VERDICTS[part.score]}, {part.score} of 3",
-        quotes=_quotes(part.evidence, turn, take),
+        quotes=_quotes(quoting.of_part(part), turn, take),
     )
 
 
-def _point(point: PointScore, turn: int, take: int) -> Claim:
+def _point(point: PointScore, plays: quoting.Plays, turn: int, take: int) -> Claim:
     return Claim(
         name=one_line(point.point),
         score=point.score,
         best=2,
         verdict=f"{POINT_VERDICTS[point.score]}, {point.score} of 2",
-        quotes=_quotes(point.evidence, turn, take),
+        quotes=_quotes(quoting.of_point(point, plays), turn, take),
     )
 
 
 def _quotes(evidence: Sequence[Evidence], turn: int, take: int) -> tuple[Quote, ...]:
-    return tuple(_quote(each, turn, take) for each in evidence[:MOST_QUOTES])
+    return tuple(_quote(each, turn, take) for each in evidence)
 
 
 def _draft(lines: Sequence[RewriteLine]) -> tuple[Draft, ...]:

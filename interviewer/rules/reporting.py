@@ -8,7 +8,7 @@ from interviewer.model.clock import length
 from interviewer.model.grade import Graded
 from interviewer.model.plain import one_line
 from interviewer.model.report import Answer, Figure, Highlight, Report, YourQuestions
-from interviewer.model.session import Session, Status, Turn
+from interviewer.model.session import Manner, Session, Status, Turn
 from interviewer.model.speech import Transcript
 from interviewer.rules.closing.report import your_questions
 from interviewer.rules.delivery.telling import NOTES
@@ -17,6 +17,12 @@ from interviewer.rules.report_answer import answer_of, problem_lines
 LIMITS = (
     "This is practice of how an answer is built. It is not a prediction of hiring, and how you spoke moves no grade."
 )
+
+MANNER: dict[Manner, str] = {
+    "neutral": "",
+    "friendly": "The interviewer was set to friendly; no grade depends on that.",
+    "pressing": "The interviewer was set to pressing: doubts were part of the practice, and no grade depends on them.",
+}
 
 STATUS: dict[Status, str] = {
     "in progress": "This interview was cut off.",
@@ -41,6 +47,7 @@ def report(session: Session) -> Report:
         ),
         summary=_summary(session, answers, yours),
         judged=_judged(session),
+        manner=MANNER[session.manner],
         made_with=tuple(Figure(name=one_line(k), value=one_line(v)) for k, v in sorted(session.made_with.items())),
         keep=_keep(session, answers),
         fix=_fix(session, answers),

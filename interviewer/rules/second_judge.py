@@ -40,9 +40,20 @@ class SecondJudge(Judge):
         self._first.close()
         self._second.close()
 
-    def warm(self, question: Question) -> None:
+    def warm(self, question: Question, said: Sequence[Sentence] = ()) -> None:
         """As the port says, for the judge that is about to be asked."""
-        (self._second if self._rests else self._first).warm(question)
+        (self._second if self._rests else self._first).warm(question, said)
+
+    def grade_ahead(
+        self,
+        question: Question,
+        sentences: Sequence[Sentence],
+        heard: Heard,
+        ledger: Ledger,
+        progress: Progress = silent,
+    ) -> Grade | None:
+        """As the port says, by the first judge; nothing is handed over before it must be."""
+        return None if self._rests else self._first.grade_ahead(question, sentences, heard, ledger, progress)
 
     def grade(
         self,
@@ -78,10 +89,6 @@ class SecondJudge(Judge):
         """Advice from the judge that gave the grade."""
         judge = self._second if graded == self._by_second else self._first
         return judge.coach(question, sentences, graded, ledger, progress)
-
-    def odds(self, asks: Sequence[str], ledger: Ledger, *, deadline: float) -> tuple[float, ...] | None:
-        """As the port says, of the first judge; a doubt is not worth waking the second for."""
-        return None if self._rests else self._first.odds(asks, ledger, deadline=deadline)
 
     @property
     def _rests(self) -> bool:

@@ -13,7 +13,10 @@ from typing import Literal
 from interviewer.rules.delivery.quality import MOST_CLIPPED
 from interviewer.rules.turn_taking import SPEECH_STARTS
 
-Trouble = Literal["dead", "quiet", "clipped"]
+Trouble = Literal["dead", "quiet", "clipped", "asleep"]
+
+SAID_FROM = 1.0
+"""Seconds of sound that are lost at once from which the candidate is told; the session notes every gap."""
 
 DEAD_AFTER = 2.0
 """Seconds of exact zeros."""

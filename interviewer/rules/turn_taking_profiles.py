@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["nothing", "short", "unfinished", "uncertain", "complete"]
+Kind = Literal["nothing", "short", "unfinished", "uncertain", "midway", "complete"]
 """What a pause looks like. nothing: hardly a word before it. short: a few words. unfinished: more must come (in
-mid-clause, after a filler, or by its melody). complete: whole sentences that also sound finished. uncertain: the
-rest."""
+mid-clause, after a filler, or by its melody). midway: whole sentences that sound finished, but of a story that has no
+outcome yet; or the outcome, when its melody says that more will come. complete: whole sentences that sound finished
+and leave nothing out. uncertain: the rest."""
 
 Name = Literal["relaxed", "brisk", "patient", "manual"]
 
@@ -38,18 +39,21 @@ PROFILES: Mapping[Name, Profile] = {
         "short": Waits(6.0, 9.0),
         "unfinished": Waits(6.0, 8.0),
         "uncertain": Waits(3.0, 6.5),
+        "midway": Waits(2.5, 5.2),
         "complete": Waits(1.2, 3.0),
     },
     "brisk": {
         "short": Waits(4.0, 6.0),
         "unfinished": Waits(5.0, 7.0),
         "uncertain": Waits(2.0, 4.0),
+        "midway": Waits(1.5, 3.2),
         "complete": Waits(0.8, 1.8),
     },
     "patient": {
         "short": Waits(12.0, 18.0),
         "unfinished": Waits(12.0, 16.0),
         "uncertain": Waits(6.0, 12.0),
+        "midway": Waits(4.5, 9.0),
         "complete": Waits(3.0, 7.0),
     },
     "manual": {},
@@ -59,4 +63,4 @@ PROFILES: Mapping[Name, Profile] = {
 def fixed(silence: float) -> Profile:
     """One wait for every pause after enough speech, whatever it looks like."""
     waits = Waits(silence / 2, silence)
-    return {"unfinished": waits, "uncertain": waits, "complete": waits}
+    return {"unfinished": waits, "uncertain": waits, "midway": waits, "complete": waits}

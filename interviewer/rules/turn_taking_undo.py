@@ -12,8 +12,9 @@ from typing import Literal
 
 from interviewer.rules.turn_taking import SHORTEST_SPEECH, SPEECH_ENDS, SPEECH_STARTS
 
-WINDOW = 2.0
-"""Seconds of the next question in which the answer before can still go on."""
+WINDOW = 3.2
+"""Seconds of the next question in which the answer before can still go on. The profile `relaxed` takes no answer to be
+over before 3 s of silence, so that who goes on after 6 s of thought has lost no word whatever was decided."""
 
 ECHO = 0.3
 """Seconds that a voice is still in the room, and on its way through the system, after it was stopped."""

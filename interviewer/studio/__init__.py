@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from interviewer.studio.banks import (
+    delete_bank,
+    delete_question,
+    is_copy,
+    is_shipped,
+    new_bank,
+    own_folder,
+    question_id,
+    save_draft,
+)
 from interviewer.studio.crews import (
     ANSWER_SECONDS,
     Devices,
@@ -16,6 +26,7 @@ from interviewer.studio.crews import (
     open_page_keys,
     open_sound,
 )
+from interviewer.studio.forgetting import clear_away, delete_sessions, size_of
 from interviewer.studio.judges import (
     Readers,
     open_chat,
@@ -24,9 +35,11 @@ from interviewer.studio.judges import (
     open_head,
     open_judge,
     open_judges,
+    open_outcomes,
 )
 from interviewer.studio.parts import (
     Step,
+    Watch,
     check_microphone,
     check_speaker,
     check_weights,
@@ -52,9 +65,11 @@ from interviewer.studio.sessions import (
     new_session,
     open_store,
     orphans,
+    pdf_bytes,
     report_text,
     show_report,
     write_captions,
+    write_pdf,
     write_report,
     write_reports,
 )
@@ -70,14 +85,22 @@ __all__ = [
     "Step",
     "Typing",
     "Wanted",
+    "Watch",
     "check_microphone",
     "check_speaker",
     "check_weights",
+    "clear_away",
     "crew",
     "decode_audio",
+    "delete_bank",
     "delete_old",
+    "delete_question",
+    "delete_sessions",
     "empty_caches",
     "fresh_seed",
+    "is_copy",
+    "is_shipped",
+    "new_bank",
     "new_session",
     "open_chat",
     "open_detector",
@@ -90,6 +113,7 @@ __all__ = [
     "open_keys",
     "open_meter",
     "open_microphone",
+    "open_outcomes",
     "open_page",
     "open_page_keys",
     "open_remote",
@@ -101,14 +125,20 @@ __all__ = [
     "open_turn_detector",
     "open_voice",
     "orphans",
+    "own_folder",
+    "pdf_bytes",
     "planned",
     "pull",
+    "question_id",
     "read_document",
     "report_text",
     "resumed",
+    "save_draft",
     "show_report",
+    "size_of",
     "with_close",
     "write_captions",
+    "write_pdf",
     "write_report",
     "write_reports",
 ]

@@ -16,6 +16,7 @@ from interviewer.adapters.page_keys import PageKeys
 from interviewer.adapters.page_microphone import PageMicrophone, Wanted
 from interviewer.adapters.page_speaker import PageSpeaker
 from interviewer.errors import (
+    HeadUnusable,
     ModelNotInstalled,
     NoSpeaker,
     VoiceError,
@@ -29,13 +30,14 @@ from interviewer.ports import (
     Judge,
     Keys,
     Microphone,
+    OutcomeFinder,
     Speaker,
     TurnDetector,
     Voice,
 )
 from interviewer.rules.turn_taking import Patience
 from interviewer.settings import Settings
-from interviewer.studio.judges import open_encoder_or_none, open_judges
+from interviewer.studio.judges import open_encoder_or_none, open_judges, open_outcomes
 from interviewer.studio.parts import (
     open_detector,
     open_ears,
@@ -141,6 +143,7 @@ def crew(chosen: Settings, session: Session, source: Source, *, keys: Keys) -> I
             ears=ears,
             judge=judge,
             turn_detector=_turn_detector_or_none(chosen, notices) if microphone is not None else None,
+            outcomes=_outcomes_or_none(chosen, notices) if microphone is not None else None,
             keys=keys,
             clock=lambda: datetime.now().astimezone(),
             patience=Patience(
@@ -186,6 +189,17 @@ def _turn_detector_or_none(chosen: Settings, notices: list[str]) -> TurnDetector
         return open_turn_detector(chosen)
     except ModelNotInstalled as error:
         notices.append(f"Pauses are waited for longer than needed: {error.message} {error.hint}")
+        return None
+
+
+def _outcomes_or_none(chosen: Settings, notices: list[str]) -> OutcomeFinder | None:
+    """None where it is not asked, and where its weights are missing: then a story's outcome is not waited for."""
+    if chosen.patience or chosen.profile == "manual":
+        return None
+    try:
+        return open_outcomes(chosen)
+    except (ModelNotInstalled, HeadUnusable) as error:
+        notices.append(f"A story without an outcome is not waited for longer: {error.message} {error.hint}")
         return None
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
+from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from interviewer import places, settings
@@ -14,6 +16,7 @@ from interviewer.ports import (
     ChatModel,
     Encoder,
     Judge,
+    OutcomeFinder,
 )
 from interviewer.rules.head.head import Head
 from interviewer.settings import Settings
@@ -66,13 +69,27 @@ def open_head(chosen: Settings) -> Head | None:
     return Head(open_encoder(chosen, found.encoder), found.weights, found.sha256)
 
 
-def open_encoder(chosen: Settings, id: str) -> Encoder:
-    """What turns sentences into vectors. Raises ModelNotInstalled."""
-    from interviewer.adapters.minilm import MiniLM
+def open_outcomes(chosen: Settings) -> OutcomeFinder | None:
+    """Who reads whether a story's outcome has been told. None where no head was fitted. Raises as `open_head`."""
+    if (head := open_head(chosen)) is None:
+        return None
+    from interviewer.rules.head.outcome import OutcomeByHead
 
+    return OutcomeByHead(head)
+
+
+def open_encoder(chosen: Settings, id: str) -> Encoder:
+    """What turns sentences into vectors; one for all who ask. Raises ModelNotInstalled."""
     folder = weights.installed(id, places.models(chosen))
     network = weights.Shelf(places.models(chosen)).weights(id).files[0]
-    encoder = MiniLM(folder, name=id, sha256=network.sha256)
+    return _encoder(folder, id, network.sha256)
+
+
+@cache
+def _encoder(folder: Path, id: str, sha256: str) -> Encoder:
+    from interviewer.adapters.minilm import MiniLM
+
+    encoder = MiniLM(folder, name=id, sha256=sha256)
     encoder.load()  # a broken file is told before the first question, not after the first answer
     return encoder
 

@@ -167,6 +167,7 @@ def read_document(file: str) -> Document:
 
 
 Step = weights.Step
+Watch = weights.Watch
 
 
 def open_shelf(chosen: Settings) -> weights.Shelf:

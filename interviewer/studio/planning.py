@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from interviewer import places
-from interviewer.errors import SessionBusy, StoreError
 from interviewer.library import bank as banks
 from interviewer.model.closing import SheetLine
 from interviewer.model.session import Session
@@ -16,6 +15,7 @@ from interviewer.rules.closing import plan
 from interviewer.rules.recovery import keep
 from interviewer.rules.retention import outlived
 from interviewer.settings import Settings
+from interviewer.studio.forgetting import delete_sessions
 from interviewer.studio.sessions import fresh_seed, open_store, orphans
 
 ANY_ROLE = "any-role"
@@ -57,9 +57,9 @@ def planned(
     return fitting.Fitted(selection.begun_with(first, fitted.questions), fitted.reasons)
 
 
-def with_close(chosen: Settings, session: Session, sheet: Sequence[SheetLine]) -> Session:
+def with_close(chosen: Settings, session: Session, sheet: Sequence[SheetLine], rounds: int = 8) -> Session:
     """The same session, at the end of which the candidate is asked for questions, which the sheet answers."""
-    return plan.with_close(session, banks.find(chosen.bank, own=places.banks(chosen)), sheet)
+    return plan.with_close(session, banks.find(chosen.bank, own=places.banks(chosen)), sheet, rounds)
 
 
 def resumed(chosen: Settings, name: str) -> Session:
@@ -73,12 +73,6 @@ def delete_old(chosen: Settings) -> tuple[int, tuple[str, ...]]:
     """Delete what has been kept for `keep_days`: how many went, and why some would not."""
     if not chosen.keep_days:
         return 0, ()
-    store = open_store(chosen)
-    gone, stayed = 0, []
-    for each in outlived(store.names(), datetime.now().astimezone(), chosen.keep_days):
-        try:
-            store.delete(each)
-            gone += 1
-        except (SessionBusy, StoreError) as error:
-            stayed.append(error.message)
-    return gone, tuple(stayed)
+    doomed = outlived(open_store(chosen).names(), datetime.now().astimezone(), chosen.keep_days)
+    gone, stayed = delete_sessions(chosen, doomed)
+    return gone, tuple(error.message for error in stayed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
@@ -16,6 +16,7 @@ from interviewer.adapters import tape
 from interviewer.adapters.folder_store import FolderStore
 from interviewer.errors import (
     BadAudio,
+    ExtraMissing,
     InterviewerError,
     StoreError,
 )
@@ -24,7 +25,7 @@ from interviewer.model.audio import Clip
 from interviewer.model.question import Bank, Question
 from interviewer.model.session import Session
 from interviewer.pages.terminal import show
-from interviewer.publishing import FORMS, Form, Told, captions, untold, written
+from interviewer.publishing import FORMS, Form, Told, captions, paper, untold, written
 from interviewer.rules.delivery.baseline import baseline
 from interviewer.rules.recovery import Orphan
 from interviewer.rules.reporting import report
@@ -82,7 +83,13 @@ def _newest_first(store: FolderStore) -> Iterator[Session]:
 
 
 def write_reports(chosen: Settings, session: Session, progress: Told = untold) -> Path:
-    """Write all pages of the session into its folder; the path of the one with sound. Raises StoreError."""
+    """Write all pages of the session into its folder; the path of the one with sound. Raises StoreError.
+
+    A PDF is written again where there was one.
+    """
+    if (open_store(chosen).folder(session.id) / "report.pdf").is_file():
+        with suppress(ExtraMissing):
+            write_pdf(chosen, session)
     return [write_report(chosen, session, form, progress) for form in FORMS][-1]
 
 
@@ -93,10 +100,23 @@ def write_report(chosen: Settings, session: Session, form: Form, progress: Told 
 
 def report_text(chosen: Settings, session: Session, form: Form, progress: Told = untold) -> str:
     """The session as a page, with its recordings in it when the form can hold them."""
-    from interviewer.adapters.opus import opus_beside
+    from interviewer.adapters.opus import OpusEncoder
     from interviewer.adapters.waveform import outline
 
-    return written(form, session, open_store(chosen).folder(session.id), opus_beside, outline, progress)
+    with closing(OpusEncoder()) as opus:
+        return written(form, session, open_store(chosen).folder(session.id), opus.beside, outline, progress)
+
+
+def pdf_bytes(chosen: Settings, session: Session) -> bytes:
+    """The session as a PDF, without its sound. Raises ExtraMissing."""
+    from interviewer.adapters.waveform import outline
+
+    return paper(session, open_store(chosen).folder(session.id), outline, places.fonts())
+
+
+def write_pdf(chosen: Settings, session: Session) -> Path:
+    """Write the session as a PDF into its folder. Raises ExtraMissing or StoreError."""
+    return open_store(chosen).put_report(session.id, "pdf", pdf_bytes(chosen, session))
 
 
 def write_captions(chosen: Settings, session: Session) -> list[Path]:

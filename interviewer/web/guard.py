@@ -147,7 +147,7 @@ def _with_headers(scope: Scope, send: Send) -> Send:
     usual = {
         b"content-security-policy": policy(host if host.isascii() and host.isprintable() else "").encode("latin-1"),
         b"x-content-type-options": b"nosniff",
-        b"referrer-policy": b"no-referrer",
+        b"referrer-policy": b"same-origin",
         b"cross-origin-opener-policy": b"same-origin",
         b"cross-origin-resource-policy": b"same-origin",
         b"permissions-policy": MICROPHONE_ONLY.encode(),

@@ -67,7 +67,7 @@ class Wire:
 
     def __init__(self, socket: WebSocket, held: Performance, after: int) -> None:
         self._socket = socket
-        self._held = held
+        self.held = held
         self._next = after
         self._news = asyncio.Event()
         self._loop = asyncio.get_running_loop()
@@ -75,7 +75,7 @@ class Wire:
 
     async def run(self) -> None:
         """Until the page goes, or another one takes its place."""
-        stop = self._held.watch(self._wake)
+        stop = self.held.watch(self._wake)
         telling = asyncio.create_task(self._tell())
         try:
             await self._listen()
@@ -104,14 +104,14 @@ class Wire:
         passing: dict[str, Any] = {}
         while self._open:
             self._news.clear()
-            if events := self._held.since(self._next):
+            if events := self.held.since(self._next):
                 self._next += len(events)
                 await self._send({"events": events})
-            if (now := self._held.passing()) != passing:
+            if (now := self.held.passing()) != passing:
                 await self._send({"passing": {name: now[name] for name in now if now[name] != passing.get(name)}})
                 passing = now
-            wanted = self._held.page.microphone.wanted
-            now_state = self._held.state() | {"record": _order(wanted)}
+            wanted = self.held.page.microphone.wanted
+            now_state = self.held.state() | {"record": _order(wanted)}
             if now_state != state:
                 state = now_state
                 await self._send({"state": state if wanted is None else state | {"from": wanted.next}})
@@ -146,16 +146,16 @@ class Wire:
     async def _hear(self, message: bytes) -> None:
         take, number, flags = CHUNK.unpack_from(message)
         wanted = await run_in_threadpool(
-            self._held.page.microphone.feed, take, number, message[CHUNK.size :], last=bool(flags & LAST)
+            self.held.page.microphone.feed, take, number, message[CHUNK.size :], last=bool(flags & LAST)
         )
         await self._send({"ack": {"take": take, "next": wanted}})
 
     def _obey(self, said: Said) -> None:
-        page = self._held.page
+        page = self.held.page
         if said.key is not None:
-            self._held.keys.press(said.key)
+            self.held.keys.press(said.key)
         if said.line is not None:
-            self._held.keys.type(said.line)
+            self.held.keys.type(said.line)
         if (heard := said.heard) is not None:
             page.speaker.heard(heard.number, heard.seconds, over=heard.over, failed=heard.failed)
         if (lent := said.microphone) is not None:
@@ -188,8 +188,10 @@ class Wires:
         if before is not None:
             await before.leave()
         await wire.run()
-        if self._wire is wire:
-            await asyncio.sleep(AWAY_SECONDS)
+        asyncio.get_running_loop().call_later(AWAY_SECONDS, self._away, wire)
+
+    def _away(self, wire: Wire) -> None:
+        """Some seconds after a page has gone: is nobody looking any more?"""
         if self._wire is wire:
             self._wire = None
-            held.page_left()
+            wire.held.page_left()

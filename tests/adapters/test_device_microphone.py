@@ -22,7 +22,7 @@ from interviewer.adapters import device_microphone
 from interviewer.adapters.device_format import HOUSE, DeviceFormat
 from interviewer.adapters.device_microphone import DeviceMicrophone, DeviceRecording, check, devices
 from interviewer.adapters.tape import Tape, recover
-from interviewer.adapters.wire import WIRE_SECONDS, Wire
+from interviewer.adapters.wire import ASLEEP_SECONDS, LONGEST_GAP, WIRE_SECONDS, Wire, boot_clock
 from interviewer.errors import MicrophoneError, NoMicrophone
 from interviewer.model.audio import Chunk
 from interviewer.ports import Recording
@@ -306,6 +306,72 @@ def test_a_wire_that_is_full_drops_the_newest_and_says_how_much(wire: Wire) -> N
     late = wire.get(0)
     assert late is not None
     assert held * 0.05 + late.lost_seconds == pytest.approx(WIRE_SECONDS + 1.0)
+
+
+class Sleeper:
+    """The clock that goes on while the computer sleeps."""
+
+    def __init__(self) -> None:
+        self.slept = 0.0
+
+    def __call__(self) -> float:
+        return time.monotonic() + self.slept
+
+
+@pytest.fixture
+def sleeper(monkeypatch: pytest.MonkeyPatch) -> Sleeper:
+    sleeper = Sleeper()
+    monkeypatch.setattr("interviewer.adapters.wire.boot_clock", sleeper)
+    return sleeper
+
+
+def test_a_computer_that_slept_is_noticed_though_no_overflow_is_told(
+    sleeper: Sleeper, wire: Wire, recording: DeviceRecording, tmp_path: Path
+) -> None:
+    chunks = iter(recording)
+    now(wire, BLOCK)
+    assert next(chunks).lost_seconds == 0
+    sleeper.slept = 20.0
+    now(wire, BLOCK)
+    marked = next(chunks)
+    assert marked.lost_seconds == pytest.approx(20.0, abs=0.2)
+    now(wire, BLOCK)
+    assert next(chunks).lost_seconds == 0
+    kept = read_wav(tmp_path / "answer.wav")
+    assert len(kept) == 3 * len(BLOCK) + len(hush(marked.lost_seconds))
+
+
+def test_a_night_of_sleep_does_not_fill_the_disk(sleeper: Sleeper, wire: Wire, recording: DeviceRecording) -> None:
+    chunks = iter(recording)
+    now(wire, BLOCK)
+    next(chunks)
+    sleeper.slept = 8 * 3600.0
+    now(wire, BLOCK)
+    assert next(chunks).lost_seconds == LONGEST_GAP
+
+
+def test_a_device_that_is_a_little_late_has_lost_nothing(sleeper: Sleeper, wire: Wire) -> None:
+    wire.listen()
+    now(wire, BLOCK)
+    sleeper.slept = ASLEEP_SECONDS - 0.5
+    now(wire, BLOCK)
+    assert [block.lost_seconds for block in (wire.get(0), wire.get(0)) if block] == [0, 0]
+
+
+def test_sleep_between_two_takes_is_nobodys(sleeper: Sleeper, wire: Wire) -> None:
+    now(wire, BLOCK)
+    sleeper.slept = 600.0
+    now(wire, BLOCK)
+    wire.listen()
+    now(wire, BLOCK)
+    block = wire.get(0)
+    assert block is not None
+    assert block.lost_seconds == 0
+
+
+def test_the_clock_of_sleep_never_goes_back() -> None:
+    ticks = [boot_clock() for _ in range(100)]
+    assert ticks == sorted(ticks)
 
 
 def test_loss_between_two_takes_is_nobodys(wire: Wire) -> None:

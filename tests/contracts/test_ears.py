@@ -96,6 +96,13 @@ def test_a_file_that_is_no_sound_is_an_error_and_the_next_one_is_heard(ears: Ear
     assert ears.transcribe(write_wav(tmp_path / "answer.wav", hush(1.0))) == NoSpeech(seconds=1.0, digital_silence=True)
 
 
+def test_a_verbatim_pass_gives_words_of_its_part_on_the_clock_of_the_whole(ears: Ears, tmp_path: Path) -> None:
+    wav = demo_answer(2, tmp_path, until=12.0)
+    said = ears.verbatim(wav, Span(4 * RATE, 12 * RATE))
+    assert bool(said) == (ears.name != "fake ears")
+    assert all(4.0 <= word.start <= word.end <= 12.0 for word in said)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_closed_ears_hear_nothing_and_may_be_closed_again(kind: str, tmp_path: Path) -> None:
     ears = open_ears(kind)

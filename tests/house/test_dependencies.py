@@ -33,7 +33,14 @@ def locked(lock: str) -> set[str]:
 
 
 def declared() -> set[str]:
-    return {named(one) for one in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["piper"]]}
+    return {
+        named(one)
+        for one in [
+            *PROJECT["dependencies"],
+            *PROJECT["optional-dependencies"]["pdf"],
+            *PROJECT["optional-dependencies"]["piper"],
+        ]
+    }
 
 
 def test_what_is_imported_is_what_is_declared() -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from interviewer.adapters.folder_store import FolderStore
-from interviewer.adapters.opus import encode
+from interviewer.adapters.opus import OpusEncoder
 from interviewer.adapters.waveform import outline
 from interviewer.model.audio import Clip
 from interviewer.model.session import Session, Turn
+from interviewer.model.speech import Transcript
 from interviewer.publishing import captions, page
 from tests.keep.examples import COMMITTED, FULL, question, session, take, with_sound
 from tests.pages.test_pages import PAYLOADS, everywhere
@@ -92,7 +94,8 @@ def _written(folder: Path, kept: Session) -> Path:
     store = FolderStore(folder / "recordings")
     store.begin(kept)
     sound = with_sound(store, kept)
-    (folder / "report.html").write_text(page(kept, sound, encode, outline))
+    with closing(OpusEncoder()) as opus:
+        (folder / "report.html").write_text(page(kept, sound, opus.encode, outline))
     return folder / "report.html"
 
 
@@ -256,13 +259,45 @@ def test_no_payload_runs_or_loads_anything(browser: Browser, tmp_path: Path, tex
     assert (seen.complaints, seen.requests) == ([], [])
 
 
-def test_an_answer_of_ten_thousand_words_opens_and_plays(browser: Browser, tmp_path: Path) -> None:
+def test_an_hour_of_ten_thousand_words_opens_and_plays_at_its_end(browser: Browser, tmp_path: Path) -> None:
+    """A synthetic hour: a hum each minute."""
     long = take(said="word " * 9_999 + "end.")
-    turn = session().turns[0].but(takes=(long,))
-    seen = Watched(browser, _written(tmp_path, session(turn)))
+    assert isinstance(long.heard, Transcript)
+    share = 3_600 / len(long.heard.words)
+    words = tuple(
+        each.but(start=place * share, end=(place + 0.5) * share) for place, each in enumerate(long.heard.words)
+    )
+    hour = Clip(path="turn-01/take-1/answer.wav", seconds=3_600.0)
+    long = long.but(answer=hour, heard=long.heard.but(words=words, seconds=3_600.0), grade=None, coaching=None)
+    seen = Watched(browser, _written(tmp_path, session(session().turns[0].but(takes=(long,)))))
     assert seen.page.locator("[data-t]").count() == 10_000
-    seen.page.locator("button.hear").first.click()
-    assert seen.playing_at() > 0
+    seen.page.locator("[data-t]").nth(9_990).click()
+    assert seen.playing_at() > 3_590
+    seen.page.wait_for_function("() => document.querySelector('[data-t].lit')")
+    assert (tmp_path / "report.html").stat().st_size < 20e6
+    assert (seen.complaints, seen.requests) == ([], [])
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_text_from_right_to_left_stands_as_it_is_read_and_nothing_hidden_is_left(
+    browser: Browser, tmp_path: Path, width: int
+) -> None:
+    said = "\u202eשלום\u202c עולם ze\u200bro <script>alert(1)</script> مرحبا بالعالم"
+    seen = Watched(browser, _written(tmp_path, everywhere(said)), width=width)
+    line = seen.page.locator(".words").first
+    assert line.get_attribute("dir") == "auto"
+    assert line.evaluate("(each) => getComputedStyle(each).direction") == "rtl"
+    text = seen.page.evaluate("() => document.querySelector('main').textContent")
+    assert not set(text) & {"\u200b", "\u202e", "\u202c", "\u2060"}
+    assert "zero" in text and "<script>alert(1)</script>" in text
+    words = seen.page.locator(".words").first.locator("[data-t]")
+    first, last = words.first.bounding_box(), words.nth(1).bounding_box()
+    assert first is not None and last is not None
+    assert first["x"] > last["x"], "the first word of a line from right to left stands on the right"
+    words.nth(1).click()
+    assert seen.playing_at() >= 0
+    assert seen.page.evaluate("() => document.documentElement.scrollWidth") == width
+    assert (seen.complaints, seen.requests) == ([], [])
 
 
 def test_a_browser_reads_the_captions_as_they_were_written(browser: Browser) -> None:

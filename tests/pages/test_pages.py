@@ -22,7 +22,7 @@ from interviewer.cli.main import main
 from interviewer.model.delivery import Delivery, Moment, MomentKind
 from interviewer.model.grade import Fix, RewriteLine
 from interviewer.model.report import Figure, Remark
-from interviewer.model.session import Problem, Session, Take, Turn
+from interviewer.model.session import Problem, Reason, Session, Take, Turn
 from interviewer.model.speech import Typed
 from interviewer.pages.html import html
 from interviewer.pages.markdown import markdown
@@ -167,6 +167,8 @@ def everywhere(text: str) -> Session:
         Turn(number=2, question=asked, takes=(typed,)),
         role=text,
         made_with={text: text},
+        reasons=(Reason(question=asked.id, paper="job", line=1, quote=text),),
+        manner="friendly",
         planned=(asked, asked, asked),
         problems=(Problem(code="x", message=text),),
     )

@@ -49,14 +49,22 @@ def spoken(profile: Name = "relaxed", seconds: float = 8.0, **changes: float) ->
 
 
 def quiet(
-    state: TurnTaking, seconds: float, text: str | None = None, score: float | None = None, known_at: float = 1.0
+    state: TurnTaking,
+    seconds: float,
+    text: str | None = None,
+    score: float | None = None,
+    known_at: float = 1.0,
+    outcome: float | None = None,
 ) -> list[TurnTaking]:
-    """The states of a silence in which the words are known after `known_at` and the model always gives `score`."""
+    """The states of a silence in which the words are known after `known_at` and the model always gives `score`.
+
+    `outcome`: the chance that the words tell how it came out.
+    """
     states = [state]
     for _ in range(round(seconds / STEP)):
         state = state.hear(STEP, SILENCE)
         if text is not None and state.silence >= known_at:
-            state = state.read(text)
+            state = state.read(text, outcome)
         if score is not None and state.wants_score:
             state = state.score(score)
         states.append(state)

@@ -25,8 +25,8 @@ def asked(*texts: str, lead: str = "") -> tuple[AskedQuestion, ...]:
     )
 
 
-def graded(*texts: str, lead: str = "", odds: dict[int, float] | None = None) -> AskingGrade:
-    found = grade(asked(*texts, lead=lead), Finder(SHEET), odds or {}, judged_by="rules")
+def graded(*texts: str, lead: str = "") -> AskingGrade:
+    found = grade(asked(*texts, lead=lead), Finder(SHEET))
     assert isinstance(found, AskingGrade)
     return found
 
@@ -65,7 +65,7 @@ def test_the_advice_of_the_shipped_banks_is_followed_by_their_own_questions() ->
 
 
 def test_who_asks_nothing_is_not_graded() -> None:
-    assert isinstance(grade((), Finder(SHEET), {}, judged_by="rules"), Ungraded)
+    assert isinstance(grade((), Finder(SHEET)), Ungraded)
 
 
 def test_what_stands_in_the_papers_is_named_with_its_line() -> None:
@@ -79,13 +79,6 @@ def test_a_question_that_begins_from_the_papers_goes_beyond_them() -> None:
     lead = "I read that half of the slots are still booked by phone."
     assert scores(graded("Do I report to the head of product?", lead=lead))["beyond"] == 2
     assert scores(graded("Why is that so?", lead=lead))["own"] == 2
-
-
-def test_the_model_counts_only_where_words_leave_a_doubt() -> None:
-    doubtful, poor, good = "How does the team settle a quarrel?", POOR[1], GOOD[0]
-    assert [scores(graded(doubtful, odds={0: odds}))["own"] for odds in (-9.0, 0.0, 9.0)] == [1, 1, 2]
-    assert scores(graded(poor, odds={0: 9.0}))["own"] == 0
-    assert scores(graded(good, odds={0: -9.0}))["own"] == 2
 
 
 @pytest.mark.parametrize(

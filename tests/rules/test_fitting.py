@@ -241,11 +241,9 @@ def test_long_sentences_are_quoted_in_part_between_words() -> None:
     assert reason.quote.endswith(("and...", "more..."))
 
 
-def test_people_are_told_question_line_and_words() -> None:
-    fitted = chosen(said("Meets deadlines."), count=1)
-    (line,) = fitting.told(fitted.reasons, fitted.questions)
-    assert line == f'{fitted.questions[0].text} Because of line 1 of the job description: "Meets deadlines."'
-    assert fitting.told(fitted.reasons, []) == ()
+def test_people_are_told_line_and_words() -> None:
+    (reason,) = chosen(said("Meets deadlines."), count=1).reasons
+    assert fitting.because(reason) == 'Asked because of line 1 of the job description: "Meets deadlines."'
 
 
 def test_marks_of_markdown_are_no_part_of_a_quote() -> None:

@@ -8,7 +8,7 @@ from interviewer.model.audio import Gap
 from interviewer.model.clock import clock, length
 from interviewer.model.grade import Coaching, Fix, Graded, RewriteLine, Ungraded
 from interviewer.model.report import Answer, Report
-from interviewer.model.session import Problem, Take, Turn
+from interviewer.model.session import Problem, Reason, Take, Turn
 from interviewer.model.speech import NoSpeech, Typed
 from interviewer.rules.delivery.measure import delivery
 from interviewer.rules.delivery.telling import remarks
@@ -154,12 +154,13 @@ def test_every_part_and_point_is_a_number_and_a_word_with_its_quotes() -> None:
     assert (found.verdict, found.span) == ("3 of 5, fair", "between 2 and 3")
 
 
-def test_a_point_with_many_quotes_shows_the_first_three() -> None:
-    told = take()
-    assert isinstance(told.grade, Graded)
-    (point,) = told.grade.points
-    found = answer(told.but(grade=told.grade.but(points=(point.but(evidence=point.evidence * 5),))))
-    assert len(found.points[0].quotes) == 3
+def test_why_a_question_was_chosen_stands_with_it_and_the_manner_with_the_session() -> None:
+    reason = Reason(question=question().id, paper="cv", line=7, quote="Led two releases.")
+    other = reason.but(question="another")
+    told = report(session(reasons=(other, reason), manner="pressing"))
+    assert told.answers[0].because == ('Asked because of line 7 of your CV: "Led two releases."',)
+    assert "pressing" in told.manner
+    assert (report(session()).manner, report(session()).answers[0].because) == ("", ())
 
 
 def test_the_lines_of_one_part_of_the_draft_are_one_paragraph() -> None:

@@ -7,6 +7,7 @@ import pytest
 from interviewer.rules.turn_taking import (
     ASK_AT,
     MORE_TIME,
+    OUTCOME_TOLD,
     SHORTEST_CLOSE,
     Patience,
     TurnTaking,
@@ -64,6 +65,48 @@ def test_missing_evidence_makes_the_wait_longer_and_never_shorter(
     text: str | None, score: float | None, kind: Kind
 ) -> None:
     assert quiet(spoken(), 2.0, text, score)[-1].kind == kind
+
+
+@pytest.mark.parametrize("profile", ["relaxed", "brisk", "patient"])
+def test_a_story_is_waited_for_until_its_outcome_is_told(profile: Name) -> None:
+    row = PROFILES[profile]["midway"]
+    states = quiet(spoken(profile), 25, WHOLE, 0.95, known_at=0.4, outcome=OUTCOME_TOLD - 0.01)
+    assert first(states, "closing") == pytest.approx(row.close, abs=0.11)
+    assert first(states, "over") == pytest.approx(row.end, abs=0.11)
+
+
+@pytest.mark.parametrize(
+    ("text", "score", "outcome", "kind"),
+    [
+        (WHOLE, 0.95, None, "complete"),
+        (WHOLE, 0.95, OUTCOME_TOLD, "complete"),
+        (WHOLE, 0.95, 0.2, "midway"),
+        (WHOLE, 0.1, 0.2, "unfinished"),
+        (WHOLE, 0.1, None, "unfinished"),
+        (WHOLE, 0.1, 0.99, "midway"),
+        (WHOLE, 0.5, 0.99, "uncertain"),
+        (WHOLE, 0.5, 0.2, "uncertain"),
+        (WHOLE, None, 0.99, "uncertain"),
+        (BROKEN_OFF, 0.95, 0.99, "unfinished"),
+        (BROKEN_OFF, 0.1, 0.99, "unfinished"),
+    ],
+)
+def test_the_outcome_is_weighed_against_words_and_melody(
+    text: str, score: float | None, outcome: float | None, kind: Kind
+) -> None:
+    assert quiet(spoken(), 1.6, text, score, outcome=outcome)[-1].kind == kind
+
+
+def test_the_outcome_is_read_anew_in_every_pause() -> None:
+    state = quiet(spoken(), 2.0, WHOLE, 0.95, outcome=0.1)[-1]
+    again = quiet(follow_on(state, [(2, SPEECH)])[-1], 2.0, WHOLE, 0.95, outcome=0.99)[-1]
+    assert (state.kind, again.kind) == ("midway", "complete")
+
+
+@pytest.mark.parametrize("profile", ["relaxed", "brisk", "patient"])
+def test_no_outcome_makes_the_wait_longer_than_a_whole_answer_and_shorter_than_a_broken_one(profile: Name) -> None:
+    rows = [PROFILES[profile][kind] for kind in ("complete", "midway", "unfinished")]
+    assert rows == sorted(rows, key=lambda row: (row.close, row.end))
 
 
 def test_one_high_score_is_not_believed_before_the_next_agrees() -> None:

@@ -65,7 +65,7 @@ def test_speech_that_began_in_time_counts_though_it_is_known_later() -> None:
     assert hear(begun, STEP, SILENCE, voice_on=True).verdict == "shut"
 
 
-@pytest.mark.parametrize("ending", [(0.5, SPEECH, False), (3.0, SILENCE, True)])
+@pytest.mark.parametrize("ending", [(0.5, SPEECH, False), (WINDOW + 0.5, SILENCE, True)])
 def test_what_is_decided_stays(ending: tuple[float, float, bool]) -> None:
     seconds, speech, voice_on = ending
     decided = hear(Undo(), seconds, speech, voice_on=voice_on)

@@ -50,7 +50,14 @@ def test_in_a_pipe_nothing_but_lines_of_text_is_printed() -> None:
 
 def test_in_a_pipe_captions_are_sign_enough_of_life() -> None:
     assert "recorded" not in shown(caption(4.0), level(14), width=80)
-    assert "0:24 recorded" in shown(caption(4.0), level(24), width=80)
+    assert "0:44 recorded" in shown(caption(4.0), level(44), width=80)
+    again = (events.AnswerEnded(turn=1, take=1, ended_by="enter", seconds=20), events.Listening(turn=2, take=1))
+    assert "0:11 recorded" in shown(caption(4.0), *again, level(11), width=80)
+
+
+def test_in_a_pipe_no_second_stands_above_an_earlier_one() -> None:
+    out = shown(caption(4.0), level(24), level(34), caption(13.0), level(40), width=80)
+    assert re.findall(r"\d:\d\d", out) == ["0:04", "0:13"]
 
 
 def test_on_a_terminal_the_level_stays_below_the_captions() -> None:

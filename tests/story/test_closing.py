@@ -222,7 +222,7 @@ def test_a_short_no_is_not_waited_for_as_for_an_answer(tmp_path: Path) -> None:
 
 def test_where_the_files_end_the_close_does(tmp_path: Path) -> None:
     world = spoken(tmp_path, 2, turn_02="How many bakers work each night?")
-    held = world.hold(planned())
+    held = world.hold(with_close(session(1), BANK, SHEET, rounds=1))
     assert held.status == "complete"
     assert len(closing_of(held).asked) == 1
     assert "Four bakers" in farewells(world)[0]

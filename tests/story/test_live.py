@@ -10,7 +10,7 @@ import pytest
 
 from interviewer.adapters.tape import Tape
 from interviewer.errors import TranscriptionError
-from interviewer.live import Following, NoLiveEars
+from interviewer.live import AlongReader, Following, NoLiveEars
 from interviewer.model.audio import BYTES_PER_SAMPLE, RATE, Chunk, Span
 from interviewer.model.speech import Heard, NoSpeech, Transcript, Word
 from interviewer.ports import Ears, Progress, silent
@@ -43,6 +43,22 @@ class SpanEars(Ears):
         return Transcript(words=(word,), seconds=span.seconds, speech_seconds=1.0, language="en", heard_by=self.name)
 
 
+class Reader(AlongReader):
+    """Notes what it is given to read."""
+
+    def __init__(self) -> None:
+        self.standing: list[str] = []
+        self.whole: list[tuple[str, Callable[[], bool]]] = []
+
+    def stands(self, heard: Heard) -> None:
+        assert isinstance(heard, Transcript)
+        self.standing.append(heard.text)
+
+    def seems_over(self, heard: Heard, is_silent: Callable[[], bool]) -> None:
+        assert isinstance(heard, Transcript)
+        self.whole.append((heard.text, is_silent))
+
+
 class Stage:
     """A take that grows when told to, and a worker that works when told to."""
 
@@ -51,7 +67,10 @@ class Stage:
         self.captions: list[str] = []
         self._jobs: deque[Callable[[], None]] = deque()
         self._tape = tape
-        self.live = Following(ears, self._tape.path, self._jobs.append, lambda heard: self.captions.append(heard.text))
+        self.reader = Reader()
+        self.live = Following(
+            ears, self._tape.path, self._jobs.append, lambda heard: self.captions.append(heard.text), self.reader
+        )
 
     def say(self, seconds: float) -> None:
         self._play(tone(seconds), 0.9)
@@ -220,6 +239,57 @@ def test_progress_is_told_from_the_moment_somebody_waits(stage: Stage) -> None:
     stage.say(1.0)
     stage.finish()
     assert told == [1.0]
+
+
+def test_whoever_reads_along_gets_all_that_stands_each_time_that_more_does(stage: Stage) -> None:
+    stage.say(12.0)
+    stage.hush(1.0)
+    stage.work()
+    stage.say(12.0)
+    stage.hush(1.0)
+    stage.work()
+    assert stage.reader.standing == ["0.0-12.3", "0.0-12.3 12.3-25.4"]
+    assert stage.reader.whole == []
+
+
+def test_what_may_be_all_is_read_to_its_last_word_until_somebody_goes_on(stage: Stage) -> None:
+    stage.say(12.0)
+    stage.hush(1.0)
+    stage.say(3.0)
+    stage.hush(1.2)
+    stage.live.seems_over()
+    stage.work()
+    ((text, is_silent),) = stage.reader.whole
+    assert text == "0.0-12.3 12.3-16.4"
+    stage.hush(1.5)  # long enough to be cut off and to stand
+    stage.work()
+    assert is_silent()
+    heard = stage.finish()
+    assert isinstance(heard, Transcript)
+    assert heard.text == text
+    stage.say(0.1)
+    assert not is_silent()
+
+
+def test_an_answer_that_went_on_before_its_words_were_known_is_not_read(stage: Stage) -> None:
+    stage.say(5.0)
+    stage.hush(1.2)
+    stage.live.seems_over()
+    stage.say(0.5)
+    stage.work()
+    assert stage.reader.whole == []
+
+
+def test_nothing_is_read_along_after_a_failure(tape: Tape) -> None:
+    stage = Stage(tape, SpanEars(fails_at=2))
+    stage.say(12.0)
+    stage.hush(1.0)
+    stage.say(3.0)
+    stage.hush(1.2)
+    stage.live.seems_over()
+    stage.work()
+    assert stage.reader.standing == ["0.0-12.3"]
+    assert stage.reader.whole == []
 
 
 def test_where_there_are_no_ears_nothing_is_known() -> None:

@@ -13,8 +13,9 @@ from interviewer.model import events
 from interviewer.model.audio import RATE
 from interviewer.model.grade import Ungraded
 from interviewer.model.session import EndedBy, Take, Turn
+from interviewer.overhearing import BACK
 from interviewer.rules.turn_taking import Patience
-from tests.fakes import FakeMicrophone, FakeSpeaker, FakeTurnDetector
+from tests.fakes import FakeMicrophone, FakeSpeaker, FakeTurnDetector, Lost
 from tests.sounds import samples
 from tests.sounds import tone as sine
 from tests.story.world import SAID, BeepVoice, ScriptedKeys, World, asked, hush, recorded, session, tone, wav
@@ -170,6 +171,20 @@ def test_a_microphone_that_goes_dead_is_told_at_once_and_once(tmp_path: Path, so
     assert ended(turn) == ("file", pytest.approx(13.0))
 
 
+def test_sleep_in_mid_answer_is_told_each_time_and_marked_and_the_answer_goes_on(tmp_path: Path) -> None:
+    here = World(tmp_path)
+    here.microphone = FakeMicrophone([sine(4), Lost(30.0), sine(2), Lost(0.2), sine(1), Lost(5.0), sine(2)])
+    (turn,) = here.hold(session(1, source="microphone")).turns
+    problems = [problem.message for problem in turn.problems]
+    assert [message[:36] for message in problems] == [
+        "At least 30 s from 0:04 on were not ",
+        "At least 5 s from 0:37 on were not h",
+    ]
+    assert isinstance(turn.take, Take)
+    assert [gap.seconds for gap in turn.take.gaps] == [30.0, 0.2, 5.0]
+    assert ended(turn) == ("file", pytest.approx(44.2))
+
+
 @pytest.mark.parametrize(
     ("loudness", "words"), [(0.0015, "You are hard to hear"), (4.0, "Your voice is distorted"), (0.2, "")]
 )
@@ -249,7 +264,10 @@ def test_a_microphone_that_hears_the_voice_is_found_out_once_and_nothing_is_kept
     held = here.hold(session(2))
     first, second = held.turns
     assert ended(first) == ("silence", pytest.approx(7.0, abs=0.2))
-    assert [name for name, _reached in spoken_questions(here)] == ["turn-01", "turn-02", "turn-02"]
+    (_first, cut, rest) = here.loudspeaker.played  # type: ignore[union-attr]
+    assert (cut.wav, rest.start) == (rest.wav, pytest.approx(cut.reached - BACK))
+    assert 0 < rest.start < rest.reached == pytest.approx(3.0)
+    assert here.types().count("question-asked") == 2
     assert "reopened" not in here.types()
     assert first.take is not None
     assert first.take.answer is not None
@@ -258,10 +276,10 @@ def test_a_microphone_that_hears_the_voice_is_found_out_once_and_nothing_is_kept
     assert ended(second) == ("file", pytest.approx(4.0))
 
 
-def test_after_two_seconds_of_the_next_question_the_answer_is_over(
+def test_who_speaks_when_the_next_question_was_heard_answers_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    here = two_questions(tmp_path, monkeypatch, tone(4), hush(5.2), tone(9))
+    here = two_questions(tmp_path, monkeypatch, tone(4), hush(6.6), tone(9))
     first, _second = here.hold(session(2)).turns
     assert ended(first) == ("silence", pytest.approx(7.0, abs=0.2))
     assert spoken_questions(here) == [("turn-01", 3.0), ("turn-02", 3.0)]

@@ -150,11 +150,15 @@ class ScriptedJudge(Judge):
 
     def __init__(self) -> None:
         self.warmed: list[str] = []
+        self.read_along: list[Sequence[Sentence]] = []
         self.graded: list[str] = []
         self.read: list[Sequence[Sentence]] = []
 
-    def warm(self, question: Question) -> None:
-        self.warmed.append(question.id)
+    def warm(self, question: Question, said: Sequence[Sentence] = ()) -> None:
+        if said:
+            self.read_along.append(said)
+        else:
+            self.warmed.append(question.id)
 
     def grade(
         self,

@@ -129,7 +129,7 @@ def test_every_answer_carries_the_headers_of_safety_and_none_of_cors(method: str
         assert "'none'" in headers["content-security-policy"]
         assert "unsafe" not in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
         assert headers["cross-origin-opener-policy"] == headers["cross-origin-resource-policy"] == "same-origin"
         assert headers["permissions-policy"].startswith("microphone=(self)")
         assert not [name for name in headers if name.startswith("access-control")]

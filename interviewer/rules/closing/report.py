@@ -26,7 +26,7 @@ def your_questions(session: Session) -> YourQuestions | None:
         overall=grade.overall if grade else None,
         verdict=f"{grade.overall} of 5, {grade.band}" if grade else "not judged",
         reason="" if grade else _reason(closing),
-        judged=_judged(grade) if grade else "",
+        judged=BY_RULES if grade else "",
         asked=tuple(_asked(one) for one in closing.asked),
         claims=tuple(_claim(score, closing) for score in grade.scores) if grade else (),
         strength=grade.strength if grade else "",
@@ -50,12 +50,6 @@ def _reason(closing: Closing) -> str:
     return (
         closing.grade.reason if isinstance(closing.grade, Ungraded) else "Your questions are kept, but not judged yet."
     )
-
-
-def _judged(grade: AskingGrade) -> str:
-    if grade.judged_by == "rules":
-        return BY_RULES
-    return f"Judged by rules; where they left a doubt, {one_line(grade.judged_by)} was asked."
 
 
 def _asked(one: AskedQuestion) -> AskedBack:

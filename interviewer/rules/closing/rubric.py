@@ -130,17 +130,11 @@ _THIS_PLACE = re.compile(
 )
 
 
-def grade(
-    asked: Sequence[AskedQuestion], finder: Finder, odds: Mapping[int, float], *, judged_by: str
-) -> AskingGrade | Ungraded:
-    """The questions as a whole. Raises ModelNotInstalled.
-
-    `odds`: by the place of a question how sure the model is (log-odds) that it fits this one employer only; it counts
-    where the words alone leave a doubt.
-    """
+def grade(asked: Sequence[AskedQuestion], finder: Finder) -> AskingGrade | Ungraded:
+    """The questions as a whole. Raises ModelNotInstalled."""
     if not asked:
         return NOTHING_ASKED
-    owned = {at: _owned(one, finder, odds.get(at, 0.0)) for at, one in enumerate(asked)}
+    owned = {at: _owned(one, finder) for at, one in enumerate(asked)}
     scores = (
         _best("own", owned),
         _shares("open", {at: is_open(one.text) for at, one in enumerate(asked)}),
@@ -155,7 +149,6 @@ def grade(
         strength=strength,
         strength_shown_by=shown,
         fixes=_fixes(scores, asked, finder),
-        judged_by=judged_by,
     )
 
 
@@ -177,12 +170,7 @@ def said_already(one: AskedQuestion, finder: Finder) -> SheetLine | None:
     return found[0].line
 
 
-def doubtful(one: AskedQuestion, finder: Finder) -> bool:
-    """Whether the words of a question leave open if it fits this one employer only."""
-    return _owned(one, finder, 0.0) == 1
-
-
-def _owned(one: AskedQuestion, finder: Finder, odds: float) -> int:
+def _owned(one: AskedQuestion, finder: Finder) -> int:
     """0: fits any employer. 1: about the work. 2: about this post or place."""
     known = finder.known(one.text)
     leads = len(content(one.lead)) >= FACT_WORDS and bool(finder.known(one.lead))
@@ -191,7 +179,7 @@ def _owned(one: AskedQuestion, finder: Finder, odds: float) -> int:
     about = set(sides(one.text)) - {PAY, HOURS, NEXT}
     if not about and not known and not _THIS_PLACE.search(one.text):
         return 0
-    return 2 if odds > 0 else 1
+    return 1
 
 
 def _best(check: AskingCheck, by_question: Mapping[int, int]) -> AskingScore:

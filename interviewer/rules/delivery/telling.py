@@ -16,6 +16,7 @@ from interviewer.model.question import Kind
 from interviewer.model.report import Figure, Remark, Standing
 from interviewer.rules.delivery import bands
 from interviewer.rules.delivery.bands import Band
+from interviewer.rules.delivery.measured import PRECISION, RECALL
 from interviewer.rules.delivery.rates import FILLERS, a_minute, fillers_a_minute, in_a_hundred, is_enough, is_long
 
 MOST_REMARKS = 2
@@ -26,12 +27,15 @@ ENOUGH_SENTENCES = 4
 CLUSTER, CLUSTER_SECONDS = 3, 10.0
 """Fillers within so many seconds that are heard as a cluster."""
 
-PRECISION, RECALL = 0.92, 0.92
-"""Of filled pauses from sound and transcript together, on the held-out clean half of benchmarks/delivery.md."""
+
+def _one_in(right: float) -> str:
+    """How often something goes wrong that goes right in this share of all cases."""
+    return f"1 in {1 / (1 - right):.0f}" if right < 0.995 else "hardly one"
+
 
 FILLER_ERROR = (
-    f"on synthetic speech 1 in {1 / (1 - RECALL):.0f} is missed and 1 in {1 / (1 - PRECISION):.0f} found wrongly, on "
-    "real voices that is not yet measured"
+    f"on synthetic speech {_one_in(RECALL)} is missed and {_one_in(PRECISION)} found wrongly, on real voices that is "
+    "not yet measured"
 )
 
 _STUMBLES: tuple[MomentKind, ...] = ("repetition", "repair")

@@ -134,6 +134,7 @@ const EVENTS = {
   transcribed: ({ turn, text, note: why }) => {
     const count = text.split(/\s+/).filter(Boolean).length;
     tell(turn, { words: why || (count === 1 ? "1 word" : `${count} words`), judged: "being judged" });
+    if (phase === "waiting") say("Your answer is written down, and is being judged.");
   },
   judged: ({ turn, grade }) => {
     const isGraded = typeof grade.overall === "number";

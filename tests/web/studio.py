@@ -1,0 +1,113 @@
+"""The studio as a user starts it, in a process of its own, and a real Chromium that comes to it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed here")
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+@dataclass
+class Studio:
+    """`interviewer web`, running."""
+
+    port: int
+    settings: dict[str, str] = field(default_factory=dict)
+    shown_port: int = 0
+    """The port that browsers come to; another one when something stands between. 0: the same."""
+
+    program: subprocess.Popen[str] | None = None
+    link: str = ""
+
+    def start(self) -> None:
+        environment = {**os.environ, **{f"INTERVIEWER_{name.upper()}": text for name, text in self.settings.items()}}
+        command = [sys.executable, "-m", "interviewer", "web", "--no-open", "--port", str(self.port)]
+        self.program = subprocess.Popen(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            preexec_fn=_ctrl_c_works,
+        )
+        assert self.program.stdout is not None
+        said = ""
+        for line in self.program.stdout:
+            said += line
+            if found := re.search(r"http://\S+token=\S+", line):
+                self.link = found[0]
+                return
+        raise AssertionError(f"the studio did not start: {said}")
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> str:
+        """End it, and return what it printed."""
+        assert self.program is not None
+        self.program.send_signal(how)
+        try:
+            return self.program.communicate(timeout=30)[0]
+        finally:
+            self.program.kill()
+            self.program.wait()
+
+    @property
+    def recordings(self) -> Path:
+        return Path(os.environ["INTERVIEWER_RECORDINGS"])
+
+
+def _ctrl_c_works() -> None:
+    """A shell that runs things in the background makes children deaf to it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@contextmanager
+def studio(**settings: str) -> Iterator[Studio]:
+    """The program with these settings, ended in any case."""
+    opened = Studio(free_port(), settings)
+    opened.start()
+    try:
+        yield opened
+    finally:
+        if opened.program is not None and opened.program.poll() is None:
+            opened.stop()
+
+
+@contextmanager
+def chromium(sound: Path | None = None, *arguments: str) -> Iterator[Browser]:
+    """A browser whose microphone is `sound`, once and from the start; without it, a beep now and then."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed here")
+    fakes = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
+    if sound is not None:
+        fakes.append(f"--use-file-for-fake-audio-capture={sound}%noloop")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required", *fakes, *arguments],
+        )
+        try:
+            yield opened
+        finally:
+            opened.close()
