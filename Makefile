@@ -6,14 +6,15 @@ ARGS ?=
 py = .venv/bin/python
 program = $(py) -m interviewer
 
-.PHONY: help demo practice test faults kills check lock docs
+.PHONY: help demo practice test faults kills soak check lock docs
 
 help:
 	@echo "make demo      watch a whole interview of two questions, with spoken answers that come along"
 	@echo "make practice  hold one yourself; more words to it with ARGS=, as in: make practice ARGS='--questions 5'"
 	@echo "make test      run all tests, with the real parts"
-	@echo "make faults    run the tests of faults at full length: 2,000 damaged sessions, every crash point"
+	@echo "make faults    run the tests of faults at full length: 2,000 damaged sessions, pairs of crash points"
 	@echo "make kills     kill the recording program 200 times and print how much sound was lost (20 minutes)"
+	@echo "make soak      an hour of looped speech through the program; prints how its memory grew (one hour)"
 	@echo "make check     check format, style, types and who imports whom"
 	@echo "make docs      write docs/settings.md and interviewer.example.toml from the settings"
 	@echo "make lock      choose the newest versions of all packages and pin them with their hashes"
@@ -41,6 +42,12 @@ kills: .venv/dev.stamp
 	@sh scripts/system-libraries.sh tests
 	@$(program) models pull whisper-tiny.en
 	@$(py) -m benchmarks.kills $(ARGS)
+
+soak: .venv/dev.stamp
+	@sh scripts/system-libraries.sh tests
+	@$(program) models pull
+	@$(program) models pull whisper-tiny.en
+	@$(py) -m benchmarks.soak $(ARGS)
 
 check: .venv/dev.stamp
 	@$(py) -m ruff format --check .

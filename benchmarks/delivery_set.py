@@ -156,11 +156,11 @@ def _kept(file: Path, texts: Sequence[str], speaker: Speaker, piper: Path) -> di
 
 
 def _read(texts: Sequence[str], speaker: Speaker, scratch: Path, piper: Path) -> Iterator[tuple[str, Sound]]:
-    voice: Voice = (
-        PiperVoice(piper, deadline=300.0)
-        if speaker.engine == "piper"
-        else Pyttsx3Voice(voice=speaker.voice, rate=165, deadline=300.0)
-    )
+    voice: Voice
+    if speaker.engine == "piper":
+        voice = PiperVoice(piper, deadline=300.0)
+    else:
+        voice = Pyttsx3Voice(voice=speaker.voice, rate=165, deadline=300.0)
     for number, text in enumerate(texts):
         wav = scratch / f"{number}.wav"
         voice.render(text, wav)

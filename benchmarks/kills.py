@@ -1,12 +1,13 @@
 """Sound lost when the real command is killed with `kill -9` while it records, on a virtual microphone.
 
-    python -m benchmarks.kills [--kills N] [--at-once N] [--log FILE]
+    python -m benchmarks.kills [--kills N] [--at-once N] [--log FILE] [--to docs/reliability.md]
+    python -m benchmarks.kills --from-log FILE [--to docs/reliability.md]
 
 What the microphone hears counts its own samples, so that the last sample on disk tells when it was in the air. When
 the newest one was is told by a second recorder beside the program: its reads give the clock of the sound, at the
 shortest delay of the last two seconds. Lost is the sound between the kill and the last sample on disk; it holds the
 buffers of PortAudio and PulseAudio, which no program can save. With --log each kill is a line there, and the figures
-are of all lines in it, so that a long series can be made in parts.
+are of all lines in it, so that a long series can be made in parts; --from-log prints them without another kill.
 """
 
 from __future__ import annotations
@@ -25,8 +26,10 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
+from benchmarks.marked import put
 from interviewer.adapters.tape import HEADER_BYTES, recover
 from interviewer.errors import InterviewerError
 from interviewer.model.audio import BYTES_PER_SAMPLE, RATE
@@ -146,13 +149,27 @@ def seconds_lost(wav: Path, in_the_air: float) -> float:
     return wrapped(in_the_air - int(samples(read_wav(wav))[-1])) / RATE
 
 
-def table(lost: Sequence[float]) -> str:
-    ordered = sorted(lost)
-    share = ordered[int(len(ordered) * 0.95)]
-    return (
-        f"{len(lost)} kills: median {statistics.median(lost) * 1e3:.0f} ms, 95 of 100 within {share * 1e3:.0f} ms, "
-        f"worst {ordered[-1] * 1e3:.0f} ms (floor 200 ms, aim 100 ms)"
+def table(log: Path) -> str:
+    """The figures of all kills in a log. Raises ValueError when there are none."""
+    lost = sorted(json.loads(line)["lost"] for line in log.read_text().splitlines())
+    if not lost:
+        raise ValueError(f"{log} holds no kills")
+    when = datetime.fromtimestamp(log.stat().st_mtime).astimezone().date()
+    shares = "".join(f" {figure * 1e3:.0f} ms |" for figure in (statistics.median(lost), _share(lost, 0.95), lost[-1]))
+    return "\n".join(
+        (
+            f"Killed {len(lost)} times, the last time on {when}.",
+            "",
+            "| measure | median | 95 of 100 within | worst | floor, aim |",
+            "| --- | --- | --- | --- | --- |",
+            f"| sound lost at `kill -9` |{shares} 200 ms, 100 ms |",
+        )
     )
+
+
+def _share(ordered: Sequence[float], share: float) -> float:
+    """The figure that this share of them does not pass."""
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
 
 def main() -> None:
@@ -160,7 +177,17 @@ def main() -> None:
     asked.add_argument("--kills", type=int, default=200)
     asked.add_argument("--at-once", type=int, default=5, help="programs that record at the same time")
     asked.add_argument("--log", type=Path, help="a file that each kill is added to as a line")
+    asked.add_argument("--from-log", type=Path, metavar="FILE", help="kill nothing; print the figures of this log")
+    asked.add_argument("--to", type=Path, metavar="PAGE", help="write them between the marks of this page too")
     given = asked.parse_args()
+    told = table(given.from_log or kill(given))
+    print(told)
+    if given.to is not None:
+        put(given.to, "kills", told)
+
+
+def kill(given: argparse.Namespace) -> Path:
+    """Kill as often as was asked for; the log of it."""
     if (reason := why_not()) is not None:
         raise SystemExit(reason)
     log = given.log or Path(tempfile.mkdtemp()) / "kills.jsonl"
@@ -177,7 +204,7 @@ def main() -> None:
                     file.writelines(json.dumps({"lost": seconds}) + "\n" for seconds in lost)
         finally:
             clock.stop()
-    print(table([json.loads(line)["lost"] for line in log.read_text().splitlines()]))
+    return log
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import argparse
 import json
 import statistics
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,11 +22,11 @@ from faster_whisper import WhisperModel
 
 from benchmarks.ears.deciding import Evidence, System, as_pipecat, fixed, ours
 from benchmarks.ears.pausing import CHOSEN_ON, TALKED_INTO, Answer, answers
-from benchmarks.ears.tables import fill, table
+from benchmarks.ears.tables import fill, share, table
 from interviewer import settings as choices
 from interviewer import studio
 from interviewer.library.labelled import read_answers
-from interviewer.ports import OutcomeFinder
+from interviewer.rules.head.outcome import OutcomeFinder
 from interviewer.rules.turn_taking import OUTCOME_TOLD
 from interviewer.rules.turn_taking_profiles import Name
 from interviewer.rules.turn_taking_undo import WINDOW
@@ -132,9 +132,9 @@ def _systems(lines: Sequence[Line]) -> str:
         rows.append(
             [
                 name,
-                _share(line["talked"] for line in long if line["kind"] != "complete"),
-                _share(line["talked"] for line in long if line["kind"] == "complete"),
-                _share(line["missing"] for line in mine),
+                share([line["talked"] for line in long if line["kind"] != "complete"]),
+                share([line["talked"] for line in long if line["kind"] == "complete"]),
+                share([line["missing"] for line in mine]),
                 f"{median:.1f} s ({p95:.1f} s) of {len(dead)}",
             ]
         )
@@ -148,8 +148,8 @@ def _told(lines: Sequence[Line]) -> str:
         rows.append(
             [
                 name,
-                _share((line["chance"] or 0) >= OUTCOME_TOLD for line in mine),
-                _share(line["told"] for line in mine),
+                share([(line["chance"] or 0) >= OUTCOME_TOLD for line in mine]),
+                share([line["told"] for line in mine]),
             ]
         )
     return table(rows)
@@ -157,12 +157,6 @@ def _told(lines: Sequence[Line]) -> str:
 
 def _dead(lines: Sequence[Line]) -> list[float]:
     return [line["dead"] for line in lines if line["dead"] is not None]
-
-
-def _share(found: Iterator[bool]) -> str:
-    all_of_them = list(found)
-    count, of = sum(all_of_them), len(all_of_them)
-    return f"{count} of {of} ({count / of:.0%})" if of else ""
 
 
 def keep(part: str, lines: list[Line], results: Path = RESULTS, page: Path = PAGE) -> None:
@@ -179,6 +173,24 @@ def evidence(chosen: choices.Settings, folder: Path) -> Evidence:
     return Evidence(studio.open_turn_detector(chosen), ears, studio.open_outcomes(chosen), folder)
 
 
+def measure_voice(name: str, chosen: choices.Settings, folder: Path) -> None:
+    """All systems on all answers of one voice; what is in `folder` already is not said or heard again."""
+    folder.mkdir(parents=True, exist_ok=True)
+    voice = studio.open_voice(choices.load(voice=name))
+    try:
+        keep(name, run(name, answers(voice, folder), evidence(chosen, folder)))
+    finally:
+        voice.close()
+
+
+def measure_outcomes(chosen: choices.Settings, other: Path | None) -> None:
+    """How well outcomes are told, on the shipped labelled answers and on others."""
+    finder = studio.open_outcomes(chosen)
+    for part, file in (("outcome", SHIPPED), ("outcome-other", other)):
+        if finder is not None and file is not None:
+            keep(part, outcomes(finder, file, part))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--voices", nargs="*", default=["piper-joe", "pyttsx3"])
@@ -187,19 +199,9 @@ def main() -> None:
     given = parser.parse_args()
     chosen = choices.load()
     with tempfile.TemporaryDirectory() as passing:
-        folder = given.memory or Path(passing)
-        folder.mkdir(parents=True, exist_ok=True)
-        finder = studio.open_outcomes(chosen)
-        for part, file in (("outcome", SHIPPED), ("outcome-other", given.labelled)):
-            if finder is not None and file is not None:
-                keep(part, outcomes(finder, file, part))
-        said = evidence(chosen, folder)
+        measure_outcomes(chosen, given.labelled)
         for name in given.voices:
-            voice = studio.open_voice(choices.load(voice=name))
-            try:
-                keep(name, run(name, answers(voice, folder), said))
-            finally:
-                voice.close()
+            measure_voice(name, chosen, given.memory or Path(passing))
             print(name, "done", flush=True)
     print(PAGE.read_text(encoding="utf-8"))
 

@@ -7,14 +7,13 @@ to a round is the beginning of the next one's question, or of the farewell.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from interviewer.desk import Desk
 from interviewer.errors import InterviewerError, VoiceError
 from interviewer.model import events
 from interviewer.model.closing import AskedQuestion, Closing
-from interviewer.model.question import Question
 from interviewer.model.session import Turn
 from interviewer.model.speech import Transcript, Typed
 from interviewer.ports import Encoder, Ledger, Speaker, Voice
@@ -23,14 +22,7 @@ from interviewer.rules.closing.asked import Heard, turned
 from interviewer.rules.closing.finding import Finder
 from interviewer.rules.closing.weighing import Weigher
 from interviewer.rules.segmenting import sentences
-from interviewer.rules.turn_taking import Patience
 from interviewer.sitting import Sitting
-
-QUICK_SPEECH = 0.4
-"""Seconds of speech after which silence may end a round: "no, thank you" takes no longer."""
-
-NOBODY = 20.0
-"""Seconds of silence that say: nothing to ask."""
 
 FAREWELL_WAV = "farewell.wav"
 
@@ -44,14 +36,6 @@ class Members(Protocol):
     def speaker(self) -> Speaker: ...
     @property
     def encoder(self) -> Encoder | None: ...
-
-
-def patience_for(question: Question, patience: Patience) -> Patience:
-    """A question back may be short, and silence is an answer to "do you have any questions?"."""
-    if question.kind != "closing":
-        return patience
-    quick = min(patience.speech_before_patience, QUICK_SPEECH)
-    return replace(patience, speech_before_patience=quick, longest_wait=min(patience.longest_wait, NOBODY))
 
 
 @dataclass(frozen=True)

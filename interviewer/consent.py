@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from interviewer import places, settings
-from interviewer.adapters.consent import Consents
-from interviewer.adapters.endpoint import check_endpoint
+from interviewer import credentials, places, settings
+from interviewer.adapters.hosts import Hosts
 from interviewer.settings import Settings
 
 WHAT_IS_SENT = (
@@ -14,14 +13,17 @@ WHAT_IS_SENT = (
 
 
 def hosts_to_ask_about(chosen: Settings) -> tuple[str, ...]:
-    """Hosts elsewhere that would get answers and that nobody has agreed to yet. Raises EndpointRefused."""
+    """Hosts elsewhere that would get answers and that nobody has agreed to yet.
+
+    Raises EndpointRefused or KeyringUnusable.
+    """
     if chosen.judge == "off":
         return ()
-    agreed = Consents(places.consents()).hosts() | set(chosen.send_to.split())
+    agreed = Hosts(places.consents()).hosts() | set(chosen.send_to.split())
     found = []
     for judge in (chosen, settings.second(chosen)):
         if judge is not None and judge.base_url:
-            endpoint = check_endpoint(judge.base_url, judge.api_key.get_secret_value(), judge.allow_insecure)
+            endpoint = credentials.endpoint_of(judge)
             if not endpoint.loopback and endpoint.host not in agreed:
                 found.append(endpoint.host)
     return tuple(dict.fromkeys(found))
@@ -29,4 +31,4 @@ def hosts_to_ask_about(chosen: Settings) -> tuple[str, ...]:
 
 def keep(host: str) -> None:
     """Remember that answers may be sent to a host. Raises StoreError."""
-    Consents(places.consents()).keep(host)
+    Hosts(places.consents()).keep(host)

@@ -13,22 +13,30 @@ import time
 from collections.abc import Callable, Sequence
 from types import TracebackType
 
-from interviewer.errors import BadAudio, InterviewerError, JudgeError
+from interviewer.errors import BadAudio, InterviewerError, JudgeError, StoreError
 from interviewer.live import Following, NoLiveEars
 from interviewer.model import events
 from interviewer.model.audio import RATE, Span
 from interviewer.model.grade import Grade, Graded, Ungraded
 from interviewer.model.question import Question
-from interviewer.model.session import Take, Turn
+from interviewer.model.session import Sent, Take, Turn
 from interviewer.model.speech import Heard, NoSpeech, Transcript, Typed
 from interviewer.ports import Ears, Judge, LiveEars, Progress, SoundMeter
 from interviewer.reading_ahead import ReadingAhead
+from interviewer.rules.adding import is_awaited, together
+from interviewer.rules.budget import by_host
 from interviewer.rules.delivery.measure import delivery
 from interviewer.rules.delivery.pauses import Silence
 from interviewer.rules.delivery.second_pass import heard_again, sounds_without_words, to_hear_again, with_fillers
-from interviewer.rules.segmenting import sentences
-from interviewer.rules.turn_taking_words import answer_only
 from interviewer.sitting import Sitting
+
+Answered = Callable[[], bool]
+"""Whether all that counts for a take was said and written down, asked when its grade is there."""
+
+
+def _for_good() -> bool:
+    return True
+
 
 JUDGE_OFF = Ungraded(
     code="off", reason="No judge is switched on; `interviewer regrade` can judge this answer later.", again=True
@@ -88,22 +96,31 @@ def hear_again(sitting: Sitting, ears: Ears, turn: int, number: int, sounds: Seq
         sitting.amend_take(turn, number, delivery=with_fillers(take.delivery, found))
 
 
-def judge(sitting: Sitting, judge: Judge | None, turn: int, number: int, ahead: ReadingAhead | None = None) -> None:
-    """Grade a take that was heard, and word the advice; a take without words gets the reason instead.
+def judge(
+    sitting: Sitting,
+    judge: Judge | None,
+    turn: int,
+    number: int,
+    ahead: ReadingAhead | None = None,
+    *,
+    is_last: Answered = _for_good,
+) -> None:
+    """Grade a take that was heard with the answers to its follow-ups, and word the advice; without words, say why not.
 
-    What was graded `ahead`, word for word the same answer, is not graded twice.
+    Where it is not the last time, because a follow-up is still open, the grade is kept and nothing is told of it. What
+    was graded `ahead`, word for word the same answer, is not graded twice.
     """
     if _is_asked_back(sitting, turn):
         return
     take = sitting.take(turn, number)
     question = sitting.turn(turn).question
-    answer = answer_only(take.heard) if take.heard is not None else None
-    if judge is None or not isinstance(answer, Transcript | Typed):
-        grade = JUDGE_OFF if isinstance(answer, Transcript | Typed) else _not_heard(take)
+    told = together(sitting.turn(turn), number)
+    if judge is None or told is None:
+        grade = JUDGE_OFF if told is not None else _not_heard(take)
         sitting.amend_take(turn, number, grade=grade, coaching=None)
         sitting.tell(events.Judged(turn=turn, take=number, grade=grade))
         return
-    said = sentences(answer)
+    said, answer = told
     ledger = sitting.ledger(turn, number)
     progress = _telling(sitting, "judge", turn)
     try:
@@ -112,12 +129,28 @@ def judge(sitting: Sitting, judge: Judge | None, turn: int, number: int, ahead: 
         if isinstance(grade, Ungraded) and grade.again and isinstance(take.grade, Graded):
             raise JudgeError(f"It could not be judged again, so the earlier grade stands. {grade.reason}")
         sitting.amend_take(turn, number, grade=grade, coaching=None)
+        if not is_last():
+            return
         sitting.tell(events.Judged(turn=turn, take=number, grade=grade))
         if isinstance(grade, Graded):
             coaching = judge.coach(question, said, grade, ledger, progress)
             sitting.amend_take(turn, number, coaching=coaching)
             sitting.tell(events.Coached(turn=turn, take=number, coaching=coaching))
     except InterviewerError as error:
+        sitting.stumble(error, turn=turn, take=number)
+    finally:
+        _keep_sent(sitting, judge.sent(), turn, number)
+
+
+def _keep_sent(sitting: Sitting, sent: Sequence[Sent], turn: int, number: int) -> None:
+    """Note with the take where its words went, and what that cost, in the ledger too."""
+    if not sent:
+        return
+    sitting.amend_take(turn, number, sent=by_host((*sitting.take(turn, number).sent, *sent)))
+    try:
+        for each in sent:
+            sitting.ledger(turn, number).note("sent", to=each.host, cost=each.cost)
+    except StoreError as error:
         sitting.stumble(error, turn=turn, take=number)
 
 
@@ -136,16 +169,22 @@ def redo(
     for each in sitting.session.turns:
         if turn not in (None, each.number) or each.take is None or each.skipped:
             continue
-        if ears is not None and unheard(each):
-            hear(sitting, ears, each.number, each.take.number)
-            sounds = measure(sitting, meter, each.number, each.take.number)
-            hear_again(sitting, ears, each.number, each.take.number, sounds)
+        if ears is not None:
+            for take in _unheard(each):
+                hear(sitting, ears, each.number, take)
+                sounds = measure(sitting, meter, each.number, take)
+                hear_again(sitting, ears, each.number, take, sounds)
         judge(sitting, the_judge, each.number, each.take.number)
 
 
 def unheard(turn: Turn) -> bool:
-    """Whether the take that counts is recorded and not yet written down."""
-    return turn.take is not None and turn.take.answer is not None and turn.take.heard is None
+    """Whether the take that counts, or an answer to its follow-ups, is recorded and not yet written down."""
+    return bool(_unheard(turn))
+
+
+def _unheard(turn: Turn) -> list[int]:
+    counts = [turn.take, *(each for _, each in turn.followed(turn.take.number))] if turn.take is not None else []
+    return [each.number for each in counts if each is not None and each.answer is not None and each.heard is None]
 
 
 class Desk:
@@ -170,6 +209,7 @@ class Desk:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, _e: BaseException | None, _t: TracebackType | None) -> None:
+        self._drop_what_was_set_aside()
         for worker in (self._hearing, self._judging):
             worker.finish(drop=kind is not None)
 
@@ -189,14 +229,20 @@ class Desk:
             self._sitting.tell(events.Captioned(turn=turn, take=take, text=heard.text, start=start, end=end))
 
         wav = self._sitting.answer_wav(turn, take)
-        for earlier in self._reading.values():
-            earlier.over()  # taken up again only if it is submitted, and then it is judged as a whole
+        self._drop_what_was_set_aside()
         ahead = None
-        if self._judge is not None and not _is_asked_back(self._sitting, turn):
+        is_added = self._sitting.turn(turn).answered_by(take) != take
+        is_own = is_added or _is_asked_back(self._sitting, turn)
+        if self._judge is not None and not is_own:  # what is added is judged with the answer, or not at all
             ahead = ReadingAhead(self._judge, self._sitting.turn(turn).question, self._judging.add)
             self._reading[turn, take] = ahead
         live = self._following[turn, take] = Following(self._ears, wav, self._hearing.add, caption, ahead)
         return live
+
+    def _drop_what_was_set_aside(self) -> None:
+        """Takes that were skipped or started over: one that is submitted after all is judged as a whole."""
+        while self._reading:
+            self._reading.popitem()[1].drop()
 
     def submit(self, turn: int, take: int) -> None:
         """The take is over and goes its way; what was worked out while it was given is made use of."""
@@ -208,7 +254,19 @@ class Desk:
         if ears is not None and self._sitting.take(turn, take).heard is None:
             self._hearing.add(lambda: self._hear_then_judge(ears, turn, take, live, ahead))
         else:
-            self._judging.add(lambda: judge(self._sitting, self._judge, turn, take))
+            self._judging.add(lambda: self._grade(turn, take))
+
+    def grade_again(self, turn: int, take: int) -> None:
+        """Judge a take that was submitted before, once its words and all that came after it are there."""
+        self._hearing.add(lambda: self._judging.add(lambda: self._grade(turn, take)))
+
+    def words(self, turn: int, take: int) -> Heard | None:
+        """What was said in a take, as far as it goes: up to the pause under way, or all of it; None: not known yet."""
+        if (heard := self._sitting.take(turn, take).heard) is not None:
+            return heard
+        live = self._following.get((turn, take))
+        text = live.tail() if live is not None else None
+        return Typed(text=text) if text else None
 
     def heard(self, turn: int, take: int) -> Heard | None:
         """What was said in a take that was submitted; waits for its words. None: they could not be written down."""
@@ -223,10 +281,22 @@ class Desk:
         self, ears: Ears, turn: int, take: int, live: Following | None, ahead: ReadingAhead | None
     ) -> None:
         hear(self._sitting, ears, turn, take, live)
-        self._judging.add(lambda: judge(self._sitting, self._judge, turn, take, ahead))
+        self._judging.add(lambda: self._grade(turn, take, ahead))
         if sounds := measure(self._sitting, self._meter, turn, take):
             # Behind the grade: nobody waits for a filler, and the two share the processor.
             self._judging.add(lambda: hear_again(self._sitting, ears, turn, take, sounds))
+
+    def _grade(self, turn: int, take: int, ahead: ReadingAhead | None = None) -> None:
+        """Grade the take, or the one that it adds to: then what was read ahead is only a part of it."""
+        counts = self._sitting.turn(turn).answered_by(take)
+        judge(
+            self._sitting,
+            self._judge,
+            turn,
+            counts,
+            ahead if counts == take else None,
+            is_last=lambda: not is_awaited(self._sitting.turn(turn), counts),
+        )
 
 
 class _Worker:

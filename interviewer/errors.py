@@ -21,6 +21,7 @@ InterviewerError
     SessionTooNew
     SessionBusy
     EndpointRefused
+    KeyringUnusable
   VoiceError
   MicrophoneError
   TranscriptionError
@@ -28,6 +29,7 @@ InterviewerError
     ModelUnreachable
     ModelRefused
     ReplyUnusable
+    OverBudget
   StoreError
 
 A `SetupError` is something the user can put right: one sentence, one hint, exit code 3, and it comes before the
@@ -169,6 +171,12 @@ class EndpointRefused(SetupError):
     code = "endpoint-refused"
 
 
+class KeyringUnusable(SetupError):
+    """The system's keyring is missing, locked or not safe."""
+
+    code = "keyring-unusable"
+
+
 class VoiceError(InterviewerError):
     """The question was not spoken: it is shown instead."""
 
@@ -209,6 +217,12 @@ class ReplyUnusable(JudgeError):
     """The language model answered, but not in the form needed."""
 
     code = "reply-unusable"
+
+
+class OverBudget(JudgeError):
+    """The next call of a paid language model could cost more than the user wants to spend; it was not made."""
+
+    code = "over-budget"
 
 
 class StoreError(InterviewerError):

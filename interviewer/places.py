@@ -110,9 +110,24 @@ def config_file() -> Path | None:
 
 
 def consents() -> Path:
-    """The file of the hosts that answers may be sent to: beside the settings that the user named, or the user's own."""
+    """The file of the hosts that answers may be sent to."""
+    return _beside_settings("consent.json")
+
+
+def keys() -> Path:
+    """The file of the hosts that a key was put into the system's keyring for; no key is in it."""
+    return _beside_settings("keys.json")
+
+
+def spendings() -> Path:
+    """The file of what paid judges have cost."""
+    return _beside_settings("spendings.jsonl")
+
+
+def _beside_settings(name: str) -> Path:
+    """A file beside the settings that the user named, or beside the user's own."""
     named = os.environ.get("INTERVIEWER_CONFIG", "").strip()
-    return (Path(named).expanduser() if named else users_config_file()).with_name("consent.json")
+    return (Path(named).expanduser() if named else users_config_file()).with_name(name)
 
 
 def users_config_file() -> Path:

@@ -84,7 +84,7 @@ def captions(session: Session) -> dict[str, str]:
     found = {}
     for turn in session.turns:
         for take in turn.takes:
-            answer = answer_of(session, turn.but(chosen=take.number))
+            answer = answer_of(session, turn.but(chosen=take.number, follow_ups=()))
             if take.answer is not None and any(said.words for said in answer.said):
                 found[take.answer.path] = webvtt(answer)
     return found
@@ -97,7 +97,4 @@ def _tried(session: Session) -> dict[int, tuple[Answer, ...]]:
 
 def _clips(session: Session) -> list[Clip]:
     """Every recording of the session with something in it, in order."""
-    clips = []
-    for turn in session.turns:
-        clips += [turn.asked, *(take.answer for take in turn.takes)]
-    return [clip for clip in clips if clip is not None and clip.seconds > 0]
+    return [clip for turn in session.turns for clip in turn.clips if clip.seconds > 0]

@@ -62,6 +62,7 @@ class ReadingAhead(AlongReader):
         self._lock = threading.Lock()
         self._newest: Heard | None = None
         self._is_over = False
+        self._is_dropped = False
         self._progress: Progress = silent
         self._ahead: _Ahead | None = None
 
@@ -78,6 +79,10 @@ class ReadingAhead(AlongReader):
         self._is_over = True
         self._progress = progress
 
+    def drop(self) -> None:
+        """The take is set aside: nothing more is begun, and a grade that is under way ends with its next call."""
+        self._is_dropped = True
+
     def grade_of(self, answer: Heard, ledger: Ledger) -> Grade | None:
         """The grade of this very answer, if it is made already. For the judge's own thread. Raises StoreError."""
         ahead, self._ahead = self._ahead, None
@@ -91,7 +96,7 @@ class ReadingAhead(AlongReader):
             self._newest = heard
 
         def if_still_wanted() -> None:
-            if self._newest is heard and not self._is_over:
+            if self._newest is heard and not self._is_over and not self._is_dropped:
                 job()
 
         self._work(if_still_wanted)
@@ -110,7 +115,7 @@ class ReadingAhead(AlongReader):
             return
 
         def progress(share: float | None) -> None:
-            if not self._is_over and not is_silent():
+            if self._is_dropped or not (self._is_over or is_silent()):
                 raise _Overtaken
             self._progress(share)
 

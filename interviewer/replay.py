@@ -16,7 +16,7 @@ from interviewer.model.report import Answer, Said
 from interviewer.model.session import Session
 from interviewer.ports import Button, Remote, Speaker, Stretch
 from interviewer.rules.moments import KINDS, NOT_SAID, Place, places
-from interviewer.rules.report_answer import answer_of
+from interviewer.rules.report_answer import answer_of, answers_to_follow_ups
 
 BACK = 5.0
 """Seconds that the key for it goes back."""
@@ -129,26 +129,30 @@ class Replay:
                     while self._play(answer, start) == "again":
                         pass
                     start = 0.0
+                    for more in answers_to_follow_ups(self._session, each):
+                        while self._play(more, 0.0, marks=False) == "again":
+                            pass
         except _Left:
             return
 
-    def _play(self, answer: Answer, start: float) -> _Ended:
+    def _play(self, answer: Answer, start: float, *, marks: bool = True) -> _Ended:
+        """`marks`: whether fillers may be marked in the answer."""
         self._show(QuestionShown(answer.number, answer.question.text))
         ended: _Ended = "over"
         if answer.asked is not None and start == 0.0:
             ended = self._sound(answer.asked, 0.0)
         if ended != "again":
-            ended = self._answer(answer, start)
+            ended = self._answer(answer, start, answer.number if marks else None)
         self._show(AnswerOver())
         return ended
 
-    def _answer(self, answer: Answer, start: float) -> _Ended:
+    def _answer(self, answer: Answer, start: float, turn: int | None) -> _Ended:
         if answer.answer is None or answer.answer.seconds == 0:
             self._show(Remark("\n".join(said.text for said in answer.said) or answer.reason))
             return "over"
         if not answer.said:
             self._show(Remark(answer.reason))
-        return self._sound(answer.answer, start, answer.said, places(answer), answer.number)
+        return self._sound(answer.answer, start, answer.said, places(answer), turn)
 
     def _sound(
         self,
@@ -160,7 +164,7 @@ class Replay:
     ) -> _Ended:
         """Play a clip and show each word at its second. Returns `over`, or `again` when that was asked for.
 
-        `turn` is None for a question: there is nothing to mark in it.
+        `turn` is None where nothing can be marked, as in a question.
         """
         place, due = start, _due(said, start)
         while True:

@@ -79,11 +79,12 @@ class Screen:
         match event:
             case events.SessionStarted(role=role, questions=count):
                 return f"[bold]Mock interview: {_safe(role)}[/bold], {_count(count, 'question')}"
-            case events.QuestionAsked(turn=turn, of=of, text=text, spoken=spoken, closing=closing):
-                self._closing = closing
-                number = "Your questions" if closing else f"Question {turn} of {of}"
+            case events.QuestionAsked(turn=turn, of=of, text=text, spoken=spoken, follow_up=follow_up):
+                self._closing = event.closing
                 silent = "" if spoken else "\n[dim]The voice cannot speak now; please read.[/dim]"
-                return f"\n[dim]{number}[/dim]\n[bold]{_safe(text)}[/bold]{silent}"
+                which = f"A follow-up to question {turn}" if follow_up else f"Question {turn} of {of}"
+                which = "Your questions" if event.closing else which
+                return f"\n[dim]{which}[/dim]\n[bold]{_safe(text)}[/bold]{silent}"
             case events.Farewell(text=text):
                 return f"\n[bold]{_safe(text)}[/bold]"
             case events.QuestionSpoken():
@@ -121,8 +122,8 @@ class Screen:
                 return _ended(event)
             case events.QuestionSkipped() if self._closing:
                 return None
-            case events.QuestionSkipped(turn=turn):
-                return f"Question {turn} skipped."
+            case events.QuestionSkipped(turn=turn, follow_up=follow_up):
+                return "Follow-up skipped." if follow_up else f"Question {turn} skipped."
             case events.Working():
                 return None
             case events.Transcribed(text=text) if self._closing and text:

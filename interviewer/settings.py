@@ -136,7 +136,7 @@ class Settings(BaseSettings):
     """The model that judges: the id of weights on this computer or, with `base_url`, the server's name for it."""
 
     api_key: Secret = SecretStr("")
-    """The key for `base_url`: in the environment alone, as INTERVIEWER_API_KEY, never in a file; it is never shown."""
+    """The key for `base_url`: INTERVIEWER_API_KEY, or `interviewer key set`; never in a file, and never shown."""
 
     second_model: str = ""
     """The model that judges what the first judge cannot, such as `qwen-1.5b`. Empty: none does."""
@@ -145,7 +145,25 @@ class Settings(BaseSettings):
     """The address of the server of `second_model`. Empty: weights on this computer."""
 
     second_api_key: Secret = SecretStr("")
-    """The key for `second_base_url`, in the environment alone, as INTERVIEWER_SECOND_API_KEY; it is never shown."""
+    """The key for `second_base_url`: INTERVIEWER_SECOND_API_KEY, or `interviewer key set HOST`; never shown."""
+
+    prompt_price: Annotated[float, Field(ge=0, le=1e6)] = 0.0
+    """What a million tokens sent to `base_url` cost, in your currency. 0 for both prices: nothing is counted."""
+
+    reply_price: Annotated[float, Field(ge=0, le=1e6)] = 0.0
+    """What a million tokens of its replies cost, in your currency."""
+
+    second_prompt_price: Annotated[float, Field(ge=0, le=1e6)] = 0.0
+    """What a million tokens sent to `second_base_url` cost, in your currency."""
+
+    second_reply_price: Annotated[float, Field(ge=0, le=1e6)] = 0.0
+    """What a million tokens of the replies of `second_base_url` cost, in your currency."""
+
+    session_budget: Annotated[float, Field(ge=0, le=1e6)] = 0.0
+    """The most that judging may cost from one start of the program to its end, in your currency. 0: no limit."""
+
+    month_budget: Annotated[float, Field(ge=0, le=1e6)] = 0.0
+    """The most that judging may cost in a calendar month, in your currency. 0: no limit."""
 
     send_to: str = ""
     """Hosts that your answers may be sent to without asking, such as `api.openai.com`, with a space between them."""
@@ -155,6 +173,12 @@ class Settings(BaseSettings):
 
     manner: Literal["neutral", "friendly", "pressing"] = "neutral"
     """How the interviewer speaks to you: `pressing` doubts and wants numbers. All of them judge you alike."""
+
+    follow_ups: Annotated[int, Field(ge=0, le=2)] = 1
+    """How many follow-ups a question may get, asked about what its answer left out. 0: none is asked."""
+
+    follow_ups_in_all: Annotated[int, Field(ge=0, le=100)] = 6
+    """How many follow-ups an interview may have in all."""
 
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
     """Makes the choice of questions and the judge's sampling repeatable."""
@@ -202,7 +226,8 @@ def second(chosen: Settings) -> Settings | None:
     """The settings of the judge that may take over; None when the user has named none."""
     if not chosen.second_model:
         return None
-    judge = {"model": chosen.second_model, "base_url": chosen.second_base_url, "api_key": chosen.second_api_key}
+    names = ("model", "base_url", "api_key", "prompt_price", "reply_price")
+    judge = {name: getattr(chosen, f"second_{name}") for name in names}
     return chosen.model_copy(update=judge)
 
 
@@ -299,7 +324,7 @@ def _check_choice(file: TomlFile, name: str, value: object) -> None:
     if name in SECRETS and value:
         raise BadSettings(
             f"{where}: {name} does not belong in a file",
-            hint=f"Take it out of {file.path}, and set {variable(name)} in the environment.",
+            hint=f"Take it out of {file.path}, and set {variable(name)} in the environment, or: interviewer key set",
         )
     exact: TypeAdapter[Any] = TypeAdapter(field.rebuild_annotation())
     try:

@@ -41,14 +41,14 @@ class Sitting:
     def folder(self) -> Path:
         return self._store.folder(self._session.id)
 
-    def question_wav(self, turn: int) -> Path:
-        """Where the spoken question belongs, in a folder that is there. Raises StoreError."""
+    def question_wav(self, turn: int, follow_up: int = 0) -> Path:
+        """Where the spoken question belongs, or a follow-up (from 1), in a folder that is there. Raises StoreError."""
         folder = self.folder / f"turn-{turn:02d}"
         try:
             folder.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             raise StoreError(f"The folder {folder.name} cannot be made ({error.strerror}).") from error
-        return folder / "question.wav"
+        return folder / (f"follow-up-{follow_up}.wav" if follow_up else "question.wav")
 
     def answer_wav(self, turn: int, take: int) -> Path:
         """Where the recording of a take belongs."""

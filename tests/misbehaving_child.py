@@ -26,6 +26,11 @@ def handle(request: Message, told: Callable[[float], None]) -> Message:
             time.sleep(60)
         case "aborts":
             os.abort()
+        case "eats memory":
+            import resource
+
+            resource.setrlimit(resource.RLIMIT_AS, (400_000_000, 400_000_000))
+            bytearray(2_000_000_000)
         case "refuses":
             raise RuntimeError("not this one")
         case "tells its environment":

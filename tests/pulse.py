@@ -60,7 +60,7 @@ class Pulse:
         with (folder / "log").open("wb") as log:
             self._daemon = subprocess.Popen(
                 [*command.split(), "--high-priority=0", "-F", str(folder / "daemon.pa")],
-                env=self._whole_environment(),
+                env=self.whole_environment(),
                 stdout=log,
                 stderr=log,
             )
@@ -77,7 +77,7 @@ class Pulse:
         """A virtual device works in steps of up to two seconds unless somebody who listens to it is in a hurry."""
         return subprocess.Popen(
             ["pacat", "--record", f"--device={source}", "--latency-msec=20"],
-            env=self._whole_environment(),
+            env=self.whole_environment(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -89,7 +89,7 @@ class Pulse:
 
     def control(self, *arguments: str, check: bool = True) -> str:
         done = subprocess.run(
-            ["pactl", *arguments], env=self._whole_environment(), capture_output=True, text=True, check=check
+            ["pactl", *arguments], env=self.whole_environment(), capture_output=True, text=True, check=check
         )
         return done.stdout
 
@@ -108,7 +108,7 @@ class Pulse:
         form = ["--raw", "--format=s16le", "--rate=16000", "--channels=1", "--latency-msec=1000"]
         player = subprocess.Popen(
             ["pacat", "--playback", "--device=room", *form, str(raw)],
-            env=self._whole_environment(),
+            env=self.whole_environment(),
             stderr=subprocess.DEVNULL,
         )
         try:
@@ -130,7 +130,7 @@ class Pulse:
         with to.open("wb") as file:
             recorder = subprocess.Popen(
                 ["pacat", "--record", "--device=loudspeaker.monitor", *form],
-                env=self._whole_environment(),
+                env=self.whole_environment(),
                 stdout=file,
                 stderr=subprocess.DEVNULL,
             )
@@ -140,7 +140,7 @@ class Pulse:
                 recorder.send_signal(signal.SIGTERM)
                 recorder.wait()
 
-    def _whole_environment(self) -> dict[str, str]:
+    def whole_environment(self) -> dict[str, str]:
         return {**os.environ, **self.environment}
 
 

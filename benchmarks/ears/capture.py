@@ -28,7 +28,7 @@ def lost(seconds: float) -> dict[str, Any]:
     if (reason := why_not()) is not None:
         raise RuntimeError(reason)
     reported = 0.0
-    with tempfile.TemporaryDirectory(prefix="pulse-") as name, _virtual(Path(name)) as pulse, _every_core_busy():
+    with tempfile.TemporaryDirectory(prefix="pulse-") as name, virtual(Path(name)) as pulse, _every_core_busy():
         wav = Path(name) / "take" / "answer.wav"
         detector = studio.open_detector()
         with (
@@ -49,7 +49,7 @@ def lost(seconds: float) -> dict[str, Any]:
 
 
 @contextmanager
-def _virtual(folder: Path) -> Iterator[Pulse]:
+def virtual(folder: Path) -> Iterator[Pulse]:
     """The sound system of the tests, as this process's own."""
     daemon = Pulse(folder)
     try:

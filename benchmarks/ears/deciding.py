@@ -19,7 +19,8 @@ from benchmarks.ears.pausing import END_SILENCE, Answer
 from interviewer import studio
 from interviewer.library import bank as banks
 from interviewer.model.audio import BYTES_PER_SAMPLE, RATE, Chunk
-from interviewer.ports import OutcomeFinder, TurnDetector
+from interviewer.ports import TurnDetector
+from interviewer.rules.head.outcome import OutcomeFinder
 from interviewer.rules.turn_taking import SPEECH_STARTS, Patience, TurnTaking
 from interviewer.rules.turn_taking_profiles import Name
 

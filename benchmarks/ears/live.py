@@ -1,24 +1,13 @@
-"""How late the words are: ears that follow an answer, beside ears that begin when it is over. Fills README.md.
-
-    python -m benchmarks.ears.live [PART ...]
-
-Parts are the answers of answers.txt, `human` (recordings with texts, `--speech FOLDER`), `noise`, `capture` and
-`memory`; none named: all. Answers are played in real time. Each part replaces its own lines in live.jsonl, from which
-the tables in README.md are written, so that a part can be measured again by itself; all of them take half an hour.
-"""
+"""How late the words are: ears that follow an answer, beside ears that begin when it is over, in real time."""
 
 from __future__ import annotations
 
-import argparse
-import json
-import platform
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +15,8 @@ import numpy as np
 import psutil
 import soundfile
 
-from benchmarks.ears.capture import lost
 from benchmarks.ears.noise import invented
-from benchmarks.ears.speech import Answer, human, room, synthetic, texts
-from benchmarks.ears.tables import fill, tables
-from benchmarks.ears.whole import peak_memory
+from benchmarks.ears.speech import Answer, room, synthetic
 from interviewer import places, studio
 from interviewer import settings as choices
 from interviewer.adapters.file_microphone import FileMicrophone
@@ -40,14 +26,8 @@ from interviewer.model.speech import Heard, NoSpeech
 from interviewer.ports import Ears
 from tests.spoken import word_error_rate
 
-HERE = Path(__file__).parent
-RESULTS, README = HERE / "live.jsonl", HERE / "README.md"
-
 ENDINGS = {"Enter": 0.3, "silence": 1.6}
 """Seconds after the last word at which the end is decided: by a key at once, or by the briskest silence aimed at."""
-
-CAPTURE_SECONDS = 90.0
-"""Of recording with every core busy."""
 
 
 @dataclass(frozen=True)
@@ -202,46 +182,16 @@ def plain_whisper(chosen: choices.Settings) -> Iterator[Callable[[Path], str]]:
     yield plain
 
 
-def run(part: str, chosen: choices.Settings, speech: Path, kept: Path, minutes: float) -> list[dict[str, Any]]:
-    """The measured lines of one part."""
-    if part == "memory":
-        (answer,) = spoken(chosen, kept, next(iter(texts())))
-        return [{"part": part, **peak_memory(answer.wav)}]
-    if part == "capture":
-        return [{"part": part, **lost(CAPTURE_SECONDS)}]
+def late(chosen: choices.Settings, given: list[Answer]) -> Iterator[dict[str, Any]]:
+    """Each answer, ended by a key and by silence."""
     with warm_ears(chosen) as (ears, cpu), plain_whisper(chosen) as plain:
-        if part == "noise":
-            hear = lambda wav, to: text(follow(ears, wav, to, fast=True).heard)  # noqa: E731
-            return [{"part": part, **line} for line in invented(hear, plain, minutes)]
-        answers = human(speech, kept) if part == "human" else spoken(chosen, kept, part)
-        return [asdict(measure(answer, ending, ears, cpu, plain)) for answer in answers for ending in ENDINGS]
+        for answer in given:
+            for ending in ENDINGS:
+                yield asdict(measure(answer, ending, ears, cpu, plain))
 
 
-def main() -> None:
-    everything = [*texts(), "human", "noise", "capture", "memory"]
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("part", nargs="*", default=everything, metavar="PART", help=", ".join(everything))
-    asked.add_argument("--speech", type=Path, default=HERE.parents[2] / "shared" / "speech")
-    asked.add_argument("--minutes", type=float, default=3.0, help="of each of the ten kinds of noise")
-    given = asked.parse_args()
-    if strangers := set(given.part) - set(everything):
-        asked.error(f"no such part: {', '.join(sorted(strangers))}")
-    chosen = choices.load(speaker="off", judge="off")
-    kept = places.cache(chosen) / "benchmarks-ears"
-    kept.mkdir(parents=True, exist_ok=True)
-    for part in given.part:
-        lines = run(part, chosen, given.speech, kept, given.minutes)
-        old = [json.loads(line) for line in RESULTS.read_text().splitlines()] if RESULTS.exists() else []
-        new = sorted(
-            [each for each in old if each["part"] != part] + lines, key=lambda each: everything.index(each["part"])
-        )
-        RESULTS.write_text("".join(json.dumps(each) + "\n" for each in new), encoding="utf-8")
-        where = (
-            f"{platform.system()} {platform.machine()}, {psutil.cpu_count()} cores, Python {platform.python_version()}"
-        )
-        fill(README, f"{datetime.now().astimezone():%Y-%m-%d}, {where}, {chosen.ears}", tables(new))
-        print("\n".join(json.dumps(line) for line in lines), flush=True)
-
-
-if __name__ == "__main__":
-    main()
+def noises(chosen: choices.Settings, minutes: float) -> Iterator[dict[str, Any]]:
+    """So many minutes of each kind of noise, heard as an answer is."""
+    with warm_ears(chosen) as (ears, _cpu), plain_whisper(chosen) as plain:
+        for line in invented(lambda wav, to: text(follow(ears, wav, to, fast=True).heard), plain, minutes):
+            yield {"part": "noise", **line}

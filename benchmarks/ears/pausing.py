@@ -6,6 +6,7 @@ finished sentence or of a broken one, and never of a person who thinks: these an
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Literal
 import numpy as np
 
 from interviewer.adapters.sound_files import decode
+from interviewer.errors import VoiceError
 from interviewer.model.audio import BYTES_PER_SAMPLE, RATE
 from interviewer.ports import Voice
 
@@ -25,6 +27,9 @@ TALKED_INTO = (2.0, 5.0)
 
 ROOM = 0.0015
 """Standard deviation of the room's noise; full scale is 1."""
+
+TRIES = 4
+"""Of rendering one text."""
 
 END_SILENCE = 14.0
 """Seconds of room behind an answer that is followed to its end."""
@@ -147,8 +152,11 @@ def answers(voice: Voice, folder: Path) -> list[Answer]:
 def _spoken(voice: Voice, text: str, folder: Path) -> bytes:
     """The voice's own silence at both ends cut off, so that a pause is as long as it says."""
     wav = folder / f"{hashlib.sha256((voice.name + text).encode()).hexdigest()[:16]}.wav"
-    if not wav.exists():
-        voice.render(text, wav)
+    for _ in range(TRIES):
+        if wav.exists():
+            break
+        with contextlib.suppress(VoiceError):  # a busy machine makes a voice late; it begins anew
+            voice.render(text, wav)
     samples = np.frombuffer(b"".join(decode(wav)), "<i2")
     loud = np.flatnonzero(np.abs(samples.astype(np.int32)) > 250)
     return samples[loud[0] : loud[-1] + 1].tobytes()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +20,140 @@ def fill(readme: Path, where: str, told: str) -> None:
     readme.write_text(f"{before}\nLast measured {where}.\n\n{told}\n{after}", encoding="utf-8")
 
 
-def tables(lines: Sequence[Line]) -> str:
-    answers = [line for line in lines if "ending" in line]
-    noises = [line for line in lines if "kind" in line]
-    captured = [line for line in lines if "missing" in line]
-    memory = [line for line in lines if "bytes" in line]
+def tables(lines: Sequence[Line], of_turns: Sequence[Line]) -> str:
+    """Everything that was measured: turn taking, what is late and what is lost, then each answer and each noise."""
+    ran = [line for line in lines if "failed" not in line]
+    answers = [line for line in ran if "ending" in line]
+    noises = [line for line in ran if "minutes_plain" in line]
+    captured = [line for line in ran if "missing" in line and "reported" in line]
     parts = [["measure", "ours", "the same ears, one shot", "plain faster-whisper", "floor", "aim"]]
-    parts += [*_waits(answers), *_compute(answers), *_wrong(answers), *_invented(noises), *_lost(captured)]
-    parts += _memory(memory)
-    found = [parts, [*_each_answer(answers)], [*_each_noise(noises)]]
-    return "\n\n".join(table(rows) for rows in found if len(rows) > 1)
+    parts += [*_waits(answers), *_grades(ran), *_compute(answers), *_wrong(answers), *_invented(noises)]
+    parts += [*_lost(captured), *_key(ran), *_memory([line for line in ran if "bytes" in line])]
+    found = [turn_taking(ran, of_turns), parts, [*_each_answer(answers)], [*_each_noise(noises)]]
+    told = [table(rows) for rows in found if len(rows) > 1]
+    told += [f"`{line['part']}` could not be measured: {line['failed']}" for line in lines if "failed" in line]
+    return "\n\n".join(told)
+
+
+ON_THE_CLOCK = {
+    "ours, relaxed": "ours, relaxed",
+    "ours, brisk": "ours, brisk",
+    "fixed silence of 0.6 s": "fixed 0.6 s",
+    "fixed silence of 1.6 s": "fixed 1.6 s",
+    "fixed silence of 3.6 s": "fixed 3.6 s",
+    "Smart Turn asked once, 3 s cap": "Smart Turn, 3 s cap",
+}
+"""Systems that were run on the clock of the sound, and the heads of their columns."""
+
+
+def turn_taking(lines: Sequence[Line], of_turns: Sequence[Line]) -> list[list[str]]:
+    """Ours beside theirs; counts of all voices and stories together, and twenty in real time."""
+    systems = {
+        title: [line for line in of_turns if str(line.get("system", "")).split(" (")[0] == name]
+        for name, title in ON_THE_CLOCK.items()
+    }
+    systems["fixed, dead air of ours relaxed"] = [
+        line for line in of_turns if "fixed" in str(line.get("system")) and "relaxed" in line["system"]
+    ]
+    systems["ours, 20 in real time"] = [line for line in lines if line["part"] == "twenty"]
+    systems["RealtimeSTT, 20 in real time"] = [line for line in lines if line["part"] == "realtimestt"]
+    shown = {title: mine for title, mine in systems.items() if mine}
+    if not shown:
+        return []
+
+    def row(measure: str, cell: Callable[[list[Line]], str], floor: str, aim: str) -> list[str]:
+        return [measure, *(cell(mine) for mine in shown.values()), floor, aim]
+
+    def talked(mine: list[Line], *, complete: bool) -> str:
+        return share(
+            [line["talked"] for line in mine if (line["kind"] == "complete") == complete and 2 <= line["pause"] <= 5]
+        )
+
+    def dead(mine: list[Line]) -> str:
+        found = sorted(line["dead"] for line in mine if line["dead"] is not None)
+        return f"{np.median(found):.1f} s ({np.percentile(found, 95):.1f} s) of {len(found)}" if found else ""
+
+    return [
+        ["measure", *shown, "floor", "aim"],
+        row(
+            "answers with words missing after a pause of up to 6 s",
+            lambda mine: share([line["missing"] for line in mine]),
+            "0 of 100",
+            "0 of 500",
+        ),
+        row(
+            "talks into a pause of 2 to 5 s mid-clause or after a filler",
+            lambda mine: talked(mine, complete=False),
+            "2 %",
+            "0 of 200",
+        ),
+        row(
+            "the same after a complete sentence",
+            lambda mine: talked(mine, complete=True),
+            "10 points below fixed silence of equal dead air",
+            "8 %",
+        ),
+        row("true end to the next word: median (p95)", dead, "3.5 / 2.5 s", "2.6 / 1.6 s"),
+        row(
+            "agrees with the clock of the sound",
+            lambda mine: share(
+                [
+                    line["talked"] == line["talked_on_the_clock_of_the_sound"]
+                    for line in mine
+                    if "talked_on_the_clock_of_the_sound" in line
+                ]
+            ),
+            "",
+            "all",
+        ),
+    ]
+
+
+def share(found: Sequence[bool]) -> str:
+    """How many of how many."""
+    return f"{sum(found)} of {len(found)} ({sum(found) / len(found):.0%})" if found else ""
+
+
+def _grades(lines: Sequence[Line]) -> Iterator[list[str]]:
+    given = [line for line in lines if line["part"] == "grade"]
+    if given:
+        spoken = sorted(line["spoken"] for line in given)
+        yield [
+            f"grade after the end is decided by silence, answers of {spoken[0]:.0f} to {spoken[-1]:.0f} s: p50, p95 of"
+            f" {len(given)}",
+            _spread(line["grade"] for line in given),
+            "",
+            "",
+            "p95 8 s",
+            "p95 3 s",
+        ]
+    graded = [line for line in lines if line["part"] == "same-grade"]
+    if graded:
+        yield [
+            f"grade after the last word, its beginning read ahead: p50, p95 of {len(graded)} labelled answers",
+            _spread(line["ahead"] for line in graded),
+            f"judged at once: {_spread(line['at_once'] for line in graded)}",
+            "",
+            "",
+            "",
+        ]
+        yield [
+            "grade that was read ahead equals the one that was not: overall (everything in it)",
+            f"{share([line['same_overall'] for line in graded])}; {share([line['same'] for line in graded])}",
+            "",
+            "",
+            "95 %",
+            "99 %",
+        ]
+
+
+def _key(lines: Sequence[Line]) -> Iterator[list[str]]:
+    for line in (each for each in lines if each["part"] == "key"):
+        p50, p95 = np.percentile(line["seconds"], [50, 95])
+        measure = (
+            f"key press to silence of the voice, the delay of listening included: p50, p95 of {len(line['seconds'])}"
+        )
+        yield [measure, f"{p50 * 1000:.0f}, {p95 * 1000:.0f} ms", "", "", "150 ms", "40 ms"]
 
 
 def _waits(answers: Sequence[Line]) -> Iterator[list[str]]:

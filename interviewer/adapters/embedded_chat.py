@@ -24,6 +24,7 @@ from interviewer.adapters import openmp
 from interviewer.adapters.child import without_secrets
 from interviewer.adapters.openai_chat import OpenAIChat, Patience
 from interviewer.errors import InterviewerError, ModelNotInstalled, ModelUnreachable
+from interviewer.model.grade import HERE
 from interviewer.ports import Ask, ChatModel, Progress, Reply, silent
 
 log = logging.getLogger(__name__)
@@ -43,7 +44,7 @@ at once makes the judge half as quick when it has the machine to itself (10 s ag
 class EmbeddedChat(ChatModel):
     """`weights` served under `name`; `sha256` is what the weights were checked against."""
 
-    host = "this computer"
+    host = HERE
     is_ours = True
 
     def __init__(self, weights: Path, *, name: str, sha256: str = "", threads: int = 0, context: int = CONTEXT) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import SplitResult, urlsplit
 
 from interviewer.errors import EndpointRefused
@@ -31,6 +31,12 @@ class Endpoint:
 
 def check_endpoint(base_url: str, key: str = "", allow_insecure: bool = False) -> Endpoint:
     """The endpoint that the user meant. Raises EndpointRefused; the message never holds the key."""
+    bare = check_address(base_url, allow_insecure)
+    return replace(bare, key=_checked_key(key, bare.host, needed=not bare.near))
+
+
+def check_address(base_url: str, allow_insecure: bool = False) -> Endpoint:
+    """The same before its key is known. Raises EndpointRefused."""
     url = _bare(base_url)
     parts = _split(url)
     _refuse_keys_in(parts)
@@ -42,7 +48,7 @@ def check_endpoint(base_url: str, key: str = "", allow_insecure: bool = False) -
         )
     return Endpoint(
         base_url=f"{parts.scheme}://{parts.netloc}{_path(parts)}",
-        key=_checked_key(key, parts.netloc, needed=not near),
+        key="",
         host=parts.netloc,
         loopback=loopback,
         near=near,
@@ -110,5 +116,7 @@ def _checked_key(key: str, host: str, *, needed: bool) -> str:
             hint="Copy it again and set INTERVIEWER_API_KEY.",
         )
     if needed and not bare:
-        raise EndpointRefused(f"No API key for {host}.", hint="Set INTERVIEWER_API_KEY.")
+        raise EndpointRefused(
+            f"No API key for {host}.", hint=f"Set INTERVIEWER_API_KEY, or type: interviewer key set {host}"
+        )
     return bare

@@ -21,10 +21,14 @@ IDLE_SECONDS = 0.1
 
 
 class FileMicrophone(Microphone):
-    """File number n is the answer to question n; a question that is answered again hears the same file again."""
+    """File number n is the answer to question n; a question that is answered again hears the same file again.
 
-    def __init__(self, files: Sequence[Path], *, fast: bool = False) -> None:
+    So it is with `follow_ups`, counted over the whole interview.
+    """
+
+    def __init__(self, files: Sequence[Path], *, fast: bool = False, follow_ups: Sequence[Path] = ()) -> None:
         self.files = tuple(files)
+        self.follow_ups = tuple(follow_ups)
         self.fast = fast
         self.name = ", ".join(file.name for file in self.files)
 
@@ -32,7 +36,7 @@ class FileMicrophone(Microphone):
         """Look through every file. Raises BadAudio, or NoMicrophone when there is no file at all."""
         if not self.files:
             raise NoMicrophone("No file to answer from was given.", hint="Try --answer-from answer.wav")
-        for file in self.files:
+        for file in (*self.files, *self.follow_ups):
             check_file(file)
         return self
 
@@ -47,9 +51,25 @@ class FileMicrophone(Microphone):
                 f"There is no file for question {turn}: only {len(self.files)} to answer from.",
                 hint=f"Try --questions {len(self.files)}",
             )
+        with self._recorded(self.files[turn - 1], to) as recording:
+            yield recording
+
+    @contextmanager
+    def record_follow_up(self, to: Path, *, turn: int, number: int) -> Iterator[Recording]:
+        """Raises NoMicrophone when there are fewer files than follow-ups."""
+        if not 1 <= number <= len(self.follow_ups):
+            raise NoMicrophone(
+                f"There is no file for follow-up {number}: only {len(self.follow_ups)} to answer from.",
+                hint="Try one more --follow-up-from",
+            )
+        with self._recorded(self.follow_ups[number - 1], to) as recording:
+            yield recording
+
+    @contextmanager
+    def _recorded(self, file: Path, to: Path) -> Iterator[Recording]:
         pace = _AsFastAsItCan() if self.fast else _RealTime()
         with Tape(to) as tape:
-            recording = _FileRecording(self.files[turn - 1], tape, pace)
+            recording = _FileRecording(file, tape, pace)
             try:
                 yield recording
             finally:

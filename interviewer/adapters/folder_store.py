@@ -23,7 +23,7 @@ from typing import Any, Literal
 
 from pydantic_core import to_jsonable_python
 
-from interviewer.adapters import exporting, lock
+from interviewer.adapters import exporting, lock, migrations
 from interviewer.adapters.disk import PRIVATE_FOLDER, append_line, make_folder, sync_folder, write_whole
 from interviewer.adapters.journal import SESSION_KEPT, TURN_KEPT, Journal
 from interviewer.adapters.session_reader import load, quoted, reason
@@ -35,7 +35,7 @@ from interviewer.errors import (
     StoreError,
 )
 from interviewer.model.events import Event, Level, Working
-from interviewer.model.session import Session
+from interviewer.model.session import FORMAT, Session
 from interviewer.ports import Ledger, Store
 
 ID = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}-[0-9]{2}-[0-9]{2}-[a-z0-9-]{1,100}")
@@ -114,6 +114,8 @@ class FolderStore(Store):
     def save(self, session: Session) -> None:
         folder = self.folder(session.id)
         try:
+            if session.id not in self._kept:
+                migrations.keep_original(folder)
             self._keep(session)
             write_whole(folder / "session.json", session.model_dump_json(indent=1).encode() + b"\n")
         except OSError as error:
@@ -302,7 +304,8 @@ class FolderStore(Store):
         kept = self._kept.setdefault(session.id, {})
         journal = self._journal(session.id)
         parts: list[tuple[int | None, dict[str, Any]]] = [
-            (turn.number, {"type": TURN_KEPT, "turn": turn.model_dump(mode="json")}) for turn in session.turns
+            (turn.number, {"type": TURN_KEPT, "format": FORMAT, "turn": turn.model_dump(mode="json")})
+            for turn in session.turns
         ]
         parts.insert(0, (None, {"type": SESSION_KEPT, "session": session.model_dump(mode="json", exclude={"turns"})}))
         for place, event in parts:

@@ -1,9 +1,9 @@
 """events.jsonl: what was told and what was kept, in order, so that session.json can be made again from it.
 
 One line is `{"n": number, "crc": checksum, "at": time, "event": {...}}`. Beside the interview's own events the store
-writes two of its own: `session-kept` (the session without its turns) and `turn-kept` (one whole turn). The newest of
-each is the session. A torn last line is what a death in mid-write leaves, and is dropped; a bad line in the middle
-costs that line alone.
+writes two of its own: `session-kept` (the session without its turns) and `turn-kept` (one whole turn), each with the
+format that it was written in. The newest of each is the session, read in the format of this version. A torn last line
+is what a death in mid-write leaves, and is dropped; a bad line in the middle costs that line alone.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from interviewer.adapters import migrations
 from interviewer.adapters.disk import append_line
 
 SESSION_KEPT = "session-kept"
@@ -70,11 +71,12 @@ def read(path: Path) -> Story:
         if event is None:
             bad.append(place)
         elif event.get("type") == SESSION_KEPT and isinstance(event.get("session"), dict):
-            header = event["session"]
+            header = migrations.session(event["session"])
         elif event.get("type") == TURN_KEPT and isinstance(turn := event.get("turn"), dict):
             number = turn.get("number")
             if isinstance(number, int):
-                turns[number] = turn
+                version = event.get("format", 1)
+                turns[number] = migrations.turn(turn, version) if type(version) is int and version > 0 else turn
     return Story(
         header=header,
         turns=tuple(turns[number] for number in sorted(turns)),

@@ -18,10 +18,12 @@ import openai
 from openai.types.chat import ChatCompletion
 
 from interviewer.adapters.endpoint import Endpoint, check_endpoint
-from interviewer.adapters.openai_faults import Fault, captive, fault_of, unusable
+from interviewer.adapters.openai_faults import Fault, captive, fault_of, never_left, nothing_is_owed, unusable
 from interviewer.adapters.openai_ladder import Ladder
 from interviewer.errors import JudgeError, ModelRefused, ModelUnreachable
-from interviewer.ports import Ask, ChatModel, Reply
+from interviewer.model.grade import HERE
+from interviewer.model.session import Sent
+from interviewer.ports import Ask, ChatModel, Reply, Toll
 
 __all__ = ["OpenAIChat", "Patience", "check_endpoint"]
 
@@ -56,12 +58,19 @@ class OpenAIChat(ChatModel):
         api_key: str = "",
         allow_insecure: bool = False,
         patience: Patience | None = None,
+        toll: Toll | None = None,
     ) -> None:
-        """Raises EndpointRefused when the address or the key may not be used as given; sends nothing yet."""
+        """Raises EndpointRefused when the address or the key may not be used as given; sends nothing yet.
+
+        Every request, a second try included, is asked of the `toll` before it is sent.
+        """
         self._endpoint = check_endpoint(base_url, api_key, allow_insecure)
         self.name = model.strip()
-        self.host = "this computer" if self._endpoint.loopback else self._endpoint.host
+        self.host = HERE if self._endpoint.loopback else self._endpoint.host
         self._patience = patience or Patience()
+        self._toll = toll
+        self._sent = False
+        self._cost = 0.0
         self._ladder = Ladder(prefers_completion_tokens=self._endpoint.host == "api.openai.com")
 
     def __repr__(self) -> str:
@@ -69,6 +78,11 @@ class OpenAIChat(ChatModel):
 
     def complete(self, ask: Ask, *, deadline: float) -> Reply:
         return self._run(lambda client: self._tries(client, ask, time.monotonic() + deadline), deadline)
+
+    def sent(self) -> tuple[Sent, ...]:
+        sent, cost = self._sent, self._cost if self._toll is not None else None
+        self._sent, self._cost = False, 0.0
+        return (Sent(host=self.host, cost=cost),) if sent and (cost is not None or self.host != HERE) else ()
 
     def offered(self, *, deadline: float = 10.0) -> tuple[str, ...]:
         """Names of the models that the endpoint lists. Raises ModelUnreachable, ModelRefused or ReplyUnusable."""
@@ -133,10 +147,24 @@ class OpenAIChat(ChatModel):
         return read_reply(reply, self._endpoint.host, self._ladder.notes)
 
     async def _create(self, client: openai.AsyncOpenAI, ask: Ask) -> ChatCompletion:
-        reply = await client.chat.completions.create(model=self.name, **self._ladder.request(ask))
-        if not isinstance(reply, ChatCompletion):
-            raise captive(self._endpoint.host)
-        return reply
+        request = self._ladder.request(ask)
+        letters, most = sum(len(message["content"]) for message in request["messages"]), self._ladder.limit(ask)
+        if self._toll is not None:
+            self._toll.before(letters, most)
+        prompt_tokens, reply_tokens, left, owed = None, most, True, True
+        try:
+            reply = await client.chat.completions.create(model=self.name, **request)
+            if not isinstance(reply, ChatCompletion):
+                raise captive(self._endpoint.host)
+            prompt_tokens, reply_tokens = tokens_of(reply, most)
+            return reply
+        except openai.OpenAIError as theirs:
+            left, owed = not never_left(theirs), not nothing_is_owed(theirs)
+            raise
+        finally:
+            self._sent = self._sent or left
+            if self._toll is not None and owed:
+                self._cost += self._toll.after(letters, prompt_tokens, reply_tokens)
 
     async def _list(self, client: openai.AsyncOpenAI) -> tuple[str, ...]:
         try:
@@ -177,6 +205,13 @@ def read_reply(reply: ChatCompletion, host: str, notes: tuple[str, ...]) -> Repl
         reply_tokens=getattr(usage, "completion_tokens", None),
         notes=notes,
     )
+
+
+def tokens_of(reply: ChatCompletion, most: int) -> tuple[int | None, int]:
+    """Tokens of prompt and reply as the server counts them; where it does not, None, and all that was allowed."""
+    counted = (getattr(reply.usage, "prompt_tokens", None), getattr(reply.usage, "completion_tokens", None))
+    prompt, told = (count if type(count) is int and count >= 0 else None for count in counted)
+    return prompt, most if told is None else told
 
 
 def _logprobs(choice: Any) -> tuple[tuple[tuple[str, float], ...], ...]:

@@ -92,6 +92,21 @@ def fault_of(theirs: Exception, host: str, model: str) -> Fault:
             return Fault(unusable(host, f"not in a form that can be read ({type(theirs).__name__})"))
 
 
+def never_left(theirs: Exception) -> bool:
+    """Whether a request failed before a word of it was sent."""
+    inner: BaseException | None = theirs
+    while inner is not None:
+        if isinstance(inner, httpx2.ConnectError | httpx2.ConnectTimeout | httpx2.UnsupportedProtocol):
+            return True
+        inner = inner.__cause__
+    return False
+
+
+def nothing_is_owed(theirs: Exception) -> bool:
+    """Whether a request that failed costs nothing: it was never sent, or the server answered with an error."""
+    return isinstance(theirs, openai.APIStatusError) or never_left(theirs)
+
+
 def _of_connection(theirs: Exception, host: str) -> Fault:
     inner: BaseException | None = theirs
     while inner is not None:

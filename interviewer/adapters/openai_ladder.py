@@ -41,13 +41,17 @@ class Ladder:
         room = () if self._room == 1 else (f"room: x{self._room}",)
         return (f"form: {self.form}", f"limit: {self._tokens}", *room, *dropped)
 
+    def limit(self, ask: Ask) -> int:
+        """Tokens that the reply may have."""
+        return ask.max_tokens * self._room
+
     def request(self, ask: Ask) -> dict[str, Any]:
         """Keyword arguments of `chat.completions.create`, without the model."""
         messages: list[dict[str, str]] = [{"role": "system", "content": ask.system}]
         for user, assistant in ask.examples:
             messages += [{"role": "user", "content": user}, {"role": "assistant", "content": assistant}]
         messages.append({"role": "user", "content": self._last(ask)})
-        asked: dict[str, Any] = {"messages": messages, self._tokens: ask.max_tokens * self._room}
+        asked: dict[str, Any] = {"messages": messages, self._tokens: self.limit(ask)}
         if "temperature" not in self._dropped:
             asked["temperature"] = 0.0
         if "seed" not in self._dropped:

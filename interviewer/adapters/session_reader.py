@@ -9,13 +9,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from interviewer.adapters import journal
+from interviewer.adapters import journal, migrations
 from interviewer.adapters.journal import Story
 from interviewer.adapters.salvage import salvage
 from interviewer.errors import SessionDamaged, SessionTooNew
 from interviewer.model.session import FORMAT, Problem, Session
 
-CLIP = re.compile(r"turn-[0-9]{2,3}/(question|take-[0-9]{1,3}/answer)\.wav")
+CLIP = re.compile(r"turn-[0-9]{2,3}/(question|follow-up-[0-9]{1,2}|take-[0-9]{1,3}/answer)\.wav")
 """The only paths that a session may name."""
 
 NOTHING_TOLD = Story(header=None, turns=(), lines=0, bad_lines=())
@@ -72,16 +72,16 @@ def _session(facts: Any, name: str) -> Session:
             f"Made by version {version}; this is version {FORMAT}. Nothing was changed.",
             hint=f'Session "{name}" opens with a newer interviewer.',
         )
-    if type(version) is not int or version != FORMAT:
+    if type(version) is not int or version < 1:
         raise ValueError("it names no session format")
-    return _checked(Session.model_validate({**facts, "id": name}))
+    return _checked(Session.model_validate({**migrations.session(facts), "id": name}))
 
 
 def _checked(session: Session) -> Session:
     """Raises ValueError when the session names a file that cannot be its own."""
     for turn in session.turns:
-        for clip in (turn.asked, *(take.answer for take in turn.takes)):
-            if clip is not None and not CLIP.fullmatch(clip.path):
+        for clip in turn.clips:
+            if not CLIP.fullmatch(clip.path):
                 raise ValueError(f"{quoted(clip.path)} is no path of a recording")
     return session
 

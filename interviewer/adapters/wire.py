@@ -21,8 +21,9 @@ GATE_SECONDS = 0.5
 """Zeros for so long and then sound: the device has a noise gate, so that zeros from it mean a quiet room."""
 
 ASLEEP_SECONDS = 1.5
-"""Between two blocks so much more time than their sound is long: the computer slept, or this process was stopped. A
-busy machine delivers late by less, and a device that stops is given up after as long."""
+"""Shorter sleep of the computer is none. Only sleep counts: to a program that was merely held up, by a busy machine or
+by a signal, the sound server brings what it has kept, late and whole.
+"""
 
 _NEVER = float("inf")
 
@@ -33,6 +34,11 @@ def boot_clock() -> float:
         if hasattr(time, name):
             return time.clock_gettime(getattr(time, name))
     return time.monotonic()
+
+
+def asleep() -> float:
+    """Seconds for which the computer has slept since it was started; on Windows always the same."""
+    return boot_clock() - time.monotonic()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ class Wire:
         self._dropped = 0.0
         self._due = _NEVER
         self._last_put = time.monotonic()
-        self._last_boot = boot_clock()
+        self._slept = asleep()
         self._from = _NEVER
         self._until = _NEVER
         self._passed = False
@@ -81,14 +87,14 @@ class Wire:
     def put(self, pcm: bytes, delay: float, *, overflow: bool) -> None:
         """One block that entered the device `delay` seconds ago; `overflow`: some was lost before it."""
         seconds = len(pcm) / self._bytes_a_second
-        asleep = boot_clock() - self._last_boot - seconds
-        self._last_boot += asleep + seconds
+        now_asleep = asleep()
+        slept, self._slept = now_asleep - self._slept, now_asleep
         self._last_put = time.monotonic()
         begun = self._last_put - (delay if 0 < delay < BELIEVABLE_DELAY else seconds)
         if overflow:
             self._dropped += max(seconds, begun - self._due)
-        if asleep > ASLEEP_SECONDS:
-            self._dropped = max(self._dropped, asleep)
+        if slept > ASLEEP_SECONDS:
+            self._dropped = max(self._dropped, slept)
         self._due = begun + seconds
         self._notice(pcm, seconds)
         if self._from == _NEVER:

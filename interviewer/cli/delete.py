@@ -36,7 +36,7 @@ def delete(session: str | None, everything: bool, days: int | None, yes: bool) -
     if not yes:
         _ask(doomed)
     for each in doomed:
-        store.delete(each)
+        studio.delete_session(chosen, each)
     if everything:
         studio.clear_away(chosen)
     what = doomed[0] if len(doomed) == 1 else f"{len(doomed)} sessions"

@@ -34,6 +34,7 @@ COMMANDS = {
     "prepare": "Make a page to get ready with: steps, stories, a plan, what to ask.",
     "models": "See, fetch, check and remove the weights.",
     "eval": "Measure how far the judge is from labelled answers.",
+    "key": "Keep the key of a far judge in your system's keyring.",
     "doctor": "Check microphone, voice, ears, judge and disk.",
     "settings": "See every setting and where it comes from; change one.",
     "where": "Print where things are kept.",

@@ -63,6 +63,15 @@ DEMO_QUESTIONS = ("scope-decision", "data-informed-decisions")
     type=click.Path(path_type=Path),
     help="Play this sound file as the microphone, one a question; may be given again.",
 )
+@click.option(
+    "--follow-up-from",
+    "more",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Answer the next follow-up with this sound file; may be given again. Needs --answer-from.",
+)
+@setting("follow_ups", metavar="N", help="How many follow-ups a question may get: 0, 1 or 2.")
 @click.option("--fast", is_flag=True, help="Read the files of --answer-from as fast as they can be read.")
 @consent.yes_option
 def practice(
@@ -85,6 +94,8 @@ def practice(
     profile: str | None,
     typed: bool,
     files_: tuple[Path, ...],
+    more: tuple[Path, ...],
+    follow_ups: int | None,
     fast: bool,
     yes: bool,
 ) -> int:
@@ -97,7 +108,9 @@ def practice(
         raise click.UsageError("--opening begins a new interview; --retry and --resume ask what was asked before")
     if (job is not None or cv is not None) and (ids or retry is not None or resume is not None):
         raise click.UsageError("--job and --cv choose questions; --question, --retry and --resume name them")
-    source = studio.Typing() if typed else studio.Files(files_, fast) if files_ else studio.Devices()
+    if more and not files_:
+        raise click.UsageError("--follow-up-from answers follow-ups to --answer-from; give both")
+    source = studio.Typing() if typed else studio.Files(files_, fast, more) if files_ else studio.Devices()
     if files_ and questions is None and not ids and retry is None and resume is None:
         questions = max(1, len(files_) - opening - closing)
     chosen = choices.load(
@@ -108,6 +121,7 @@ def practice(
         microphone=microphone,
         speaker=speaker,
         profile=profile,
+        follow_ups=follow_ups,
     )
     consent.ask(chosen, yes=yes)
     delete_old(chosen)
@@ -218,10 +232,10 @@ def _offer_cut_off(chosen: Settings) -> Session | None:
         return None
     if orphans:
         question = "[k]eep it and go on, [r]ecord that answer again, [d]iscard it, or [l]ater"
-        answer = click.prompt(question, type=click.Choice(["k", "r", "d", "l"]), default="k", err=True)
     else:
-        answer = "k" if click.confirm("Go on with it now?", default=True, err=True) else "l"
-    match answer:
+        question = "[k]eep to it and go on, [d]iscard the rest of it, or [l]ater"
+    letters = [letter for letter in "krdl" if f"[{letter}]" in question]
+    match click.prompt(question, type=click.Choice(letters), default="k", err=True):
         case "k":
             return keep(session, orphans)
         case "r":

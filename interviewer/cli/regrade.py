@@ -28,11 +28,14 @@ from interviewer.sitting import Sitting
 @setting("base_url", metavar="URL", help="The address of another judge.")
 @consent.yes_option
 def regrade(session: str, turn: int | None, model: str | None, base_url: str | None, yes: bool) -> None:
-    """Judge SESSION (default: the last one) again; answers that were not written down yet are, first."""
+    """Judge SESSION (default: the last one) again; answers that were not written down yet are, first.
+
+    What was recorded when a session was cut off is judged too.
+    """
     chosen = choices.load(model=model, base_url=base_url)
     if chosen.judge == "off":
         raise SetupError("The judge is switched off.", hint="Type: INTERVIEWER_JUDGE=on interviewer regrade")
-    found = studio.open_store(chosen).find(session)
+    found = studio.abandoned(chosen, session)
     numbers = [each.number for each in found.turns if each.take is not None]
     if turn is not None and turn not in numbers:
         raise click.UsageError(f"--turn must be one of {', '.join(map(str, numbers)) or 'none'} (got {turn})")

@@ -29,6 +29,9 @@ class QuestionAsked(Fact):
 
     text: str
     spoken: bool
+    follow_up: int = 0
+    """Which follow-up to the question's answer it is, from 1; 0: the question itself."""
+
     closing: bool = False
     """The candidate is asked for questions of their own; `text` begins with the reply to the last one."""
 
@@ -157,6 +160,8 @@ class AnswerEnded(Fact):
 class QuestionSkipped(Fact):
     type: Literal["question-skipped"] = "question-skipped"
     turn: int
+    follow_up: int = 0
+    """As `QuestionAsked` says."""
 
 
 class Working(Fact):

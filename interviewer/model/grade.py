@@ -8,6 +8,9 @@ from pydantic import Field
 
 from interviewer.model.base import Fact
 
+HERE = "this computer"
+"""The host of a judge whose words stay here."""
+
 Part = Literal["situation", "task", "action", "result"]
 PARTS: tuple[Part, ...] = ("situation", "task", "action", "result")
 
@@ -29,6 +32,8 @@ class Evidence(Fact):
     """Seconds in the take; None when the answer was typed."""
 
     end: float | None
+    take: int | None = None
+    """The take that it was said in, where that is the answer to a follow-up; None: the answer itself."""
 
 
 class Labelled(Fact):
@@ -41,6 +46,9 @@ class Labelled(Fact):
     end: float | None
     quarantined: bool = False
     """Speaks to the grader: shown, never evidence."""
+
+    take: int | None = None
+    """As `Evidence` says."""
 
 
 class PartScore(Fact):
@@ -79,6 +87,14 @@ class JudgedBy(Fact):
     runs: int = 1
 
 
+class Alone(Fact):
+    """What an answer is worth without the answers to its follow-ups; the order is that of the grade."""
+
+    overall: Annotated[int, Field(ge=1, le=5)]
+    parts: tuple[int | None, ...]
+    points: tuple[int, ...]
+
+
 class Graded(Fact):
     """The answer was judged."""
 
@@ -100,6 +116,9 @@ class Graded(Fact):
     judged_by: JudgedBy
     seconds: Annotated[float, Field(ge=0)]
     """How long judging took."""
+
+    alone: Alone | None = None
+    """None: no follow-up was answered, or without its answer there was nothing to judge."""
 
     @property
     def band(self) -> Band:

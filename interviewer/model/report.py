@@ -168,6 +168,34 @@ class Attempt(Fact):
     summary: str
 
 
+class Raised(Fact):
+    """Something that is worth more because of what was said to a follow-up."""
+
+    name: str
+    """Of the part or the guidance point."""
+
+    change: str
+    """Such as `from not said to clear`."""
+
+    quote: Quote
+    """The words that raised it."""
+
+
+class Followed(Fact):
+    """A question that followed the answer, and what came of it."""
+
+    text: str
+    asked: Clip | None
+    take: int | None
+    """None: it was not answered."""
+
+    answer: Clip | None
+    said: tuple[Said, ...]
+    raised: tuple[Raised, ...]
+    summary: str
+    """What the answer to it added, in one sentence; why there is none, when it was not answered."""
+
+
 class Highlight(Fact):
     """The one thing of the whole session to keep, or to fix first."""
 
@@ -247,6 +275,13 @@ class Answer(Fact):
 
     problems: tuple[str, ...]
     attempts: tuple[Attempt, ...]
+    follow_ups: tuple[Followed, ...] = ()
+
+    def clip(self, quote: Quote | None) -> Clip | None:
+        """The recording that a quote is in; of the answer itself, when there is no quote."""
+        if quote is None or quote.take == self.take:
+            return self.answer
+        return next((each.answer for each in self.follow_ups if each.take == quote.take), None)
 
 
 class Cited(Fact):

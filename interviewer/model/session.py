@@ -14,8 +14,10 @@ from interviewer.model.grade import Coaching, Grade
 from interviewer.model.question import Question, Slug
 from interviewer.model.speech import Heard
 
-FORMAT = 1
-"""The session format that this version writes; read before anything else."""
+FORMAT = 2
+"""The session format that this version writes; read before anything else. Earlier ones are brought up by
+`adapters/migrations`.
+"""
 
 EndedBy = Literal[
     "enter", "said", "silence", "limit", "file", "skip", "again", "leave", "microphone", "recovered", "typed"
@@ -33,6 +35,16 @@ class Problem(Fact):
     message: str
 
 
+class Sent(Fact):
+    """Words of an answer left the program for a server."""
+
+    host: str
+    """`this computer`, or the host that they went to."""
+
+    cost: Annotated[float, Field(ge=0)] | None = None
+    """The most that it cost, in the user's currency, by the prices in the settings; None: no price was set."""
+
+
 class Take(Fact):
     """One try at a question. Every stage may be missing, for every stage may fail; only the recording is precious."""
 
@@ -46,11 +58,39 @@ class Take(Fact):
     delivery: Delivery | None = None
     grade: Grade | None = None
     coaching: Coaching | None = None
+    sent: tuple[Sent, ...] = ()
+    """Where the words of this answer went to be judged, whether a grade came of it or not; one entry a host."""
+
     problems: tuple[Problem, ...] = ()
 
 
+LeftOut = Literal["example", "own-role", "action", "result", "number", "situation", "task"]
+"""What an answer left out. `own-role`: "we" without an own part; `number`: a result without its measure; `example`: no
+real event."""
+
+
+class FollowUp(Fact):
+    """A question that was asked after an answer, before the next one."""
+
+    to: Annotated[int, Field(ge=1)]
+    """The take that it follows."""
+
+    text: str
+    gap: LeftOut | None = None
+    """None: it is one of the bank's own, asked because no gap was known."""
+
+    asked: Clip | None = None
+    """None when it was only shown."""
+
+    takes: tuple[Annotated[int, Field(ge=1)], ...] = ()
+    """The takes that answer it, the last one counts; kept before the first is recorded."""
+
+    is_over: bool = False
+    """Nothing more comes of it: it was answered, or left out."""
+
+
 class Turn(Fact):
-    """One question and the takes at it."""
+    """One question and the takes at it, those that answer its follow-ups among them."""
 
     number: Annotated[int, Field(ge=1)]
     question: Question
@@ -58,6 +98,7 @@ class Turn(Fact):
     """The question as it was spoken; None when it was only shown."""
 
     takes: tuple[Take, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
     chosen: int | None = None
     """Number of the take that counts; None: the last one."""
 
@@ -65,12 +106,36 @@ class Turn(Fact):
     problems: tuple[Problem, ...] = ()
 
     @property
+    def answers(self) -> tuple[Take, ...]:
+        """The takes at the question itself."""
+        added = {number for each in self.follow_ups for number in each.takes}
+        return tuple(take for take in self.takes if take.number not in added)
+
+    @property
     def take(self) -> Take | None:
         """The take that counts, or None when nothing was answered."""
-        for take in self.takes:
+        answers = self.answers
+        for take in answers:
             if take.number == self.chosen:
                 return take
-        return self.takes[-1] if self.takes else None
+        return answers[-1] if answers else None
+
+    def followed(self, take: int) -> tuple[tuple[FollowUp, Take | None], ...]:
+        """The follow-ups to a take, each with the take that answers it; None: it was left out, or started over."""
+        kept = {each.number: each for each in self.takes if each.ended_by != "again"}
+        return tuple(
+            (each, kept.get(each.takes[-1]) if each.takes else None) for each in self.follow_ups if each.to == take
+        )
+
+    def answered_by(self, take: int) -> int:
+        """The take at the question that a take belongs to: itself, or the one whose follow-up it answers."""
+        return next((each.to for each in self.follow_ups if take in each.takes), take)
+
+    @property
+    def clips(self) -> tuple[Clip, ...]:
+        """Every recording of it, in order: questions as they were spoken, and answers."""
+        sounds = (self.asked, *(each.asked for each in self.follow_ups), *(take.answer for take in self.takes))
+        return tuple(clip for clip in sounds if clip is not None)
 
 
 Manner = Literal["neutral", "friendly", "pressing"]
@@ -97,7 +162,7 @@ class Reason(Fact):
 class Session(Fact):
     """One interview. The folder it lies in is the truth; everything in it can be made again but the sound."""
 
-    format: Literal[1] = 1
+    format: Literal[2] = 2
     id: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}-[0-9]{2}-[0-9]{2}-[a-z0-9-]+$")]
     """Start time (local) and bank; also the folder's name."""
 

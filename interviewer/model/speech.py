@@ -75,3 +75,5 @@ class Sentence(Fact):
     """Seconds in the take; None when the answer was typed."""
 
     end: float | None
+    take: int | None = None
+    """The take that it was said in, where that is the answer to a follow-up; None: the answer itself."""

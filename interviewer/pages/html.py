@@ -56,6 +56,13 @@ def html(
     )
     wanted = {clip.path for answer in report.answers for clip in (answer.asked, answer.answer) if clip is not None}
     wanted |= {take.answer.path for answer in report.answers for take in answer.attempts if take.answer is not None}
+    wanted |= {
+        clip.path
+        for answer in report.answers
+        for each in answer.follow_ups
+        for clip in (each.asked, each.answer)
+        if clip
+    }
     if report.yours is not None:
         wanted |= {clip.path for each in report.yours.rounds for clip in (each.asked, each.answer) if clip is not None}
     kept = {path: base64.b64encode(sounds[path]).decode() for path in sorted(wanted & sounds.keys())}

@@ -6,7 +6,19 @@ import re
 
 from interviewer.model.audio import Clip
 from interviewer.model.clock import clock
-from interviewer.model.report import Answer, Claim, Figure, Highlight, NextTime, Quote, Remark, Report, Said, StarClock
+from interviewer.model.report import (
+    Answer,
+    Claim,
+    Figure,
+    Followed,
+    Highlight,
+    NextTime,
+    Quote,
+    Remark,
+    Report,
+    Said,
+    StarClock,
+)
 from interviewer.pages.closing import markdown_blocks
 from interviewer.rules.delivery.star import bar
 
@@ -51,11 +63,9 @@ def _status(report: Report) -> str:
 
 
 def _clips(report: Report) -> dict[tuple[int, int], Clip]:
-    return {
-        (answer.number, answer.take): answer.answer
-        for answer in report.answers
-        if answer.take is not None and answer.answer is not None
-    }
+    found = [(answer.number, answer.take, answer.answer) for answer in report.answers]
+    found += [(answer.number, each.take, each.answer) for answer in report.answers for each in answer.follow_ups]
+    return {(number, take): clip for number, take, clip in found if take is not None and clip is not None}
 
 
 _Clips = dict[tuple[int, int], Clip]
@@ -113,6 +123,7 @@ def _answer(answer: Answer, clips: _Clips) -> list[str]:
         blocks += _star(answer.star, place, clips)
     if answer.said:
         blocks += ["### What you said", "\n".join(_sentence(each, answer.answer) for each in answer.said)]
+    blocks += [line for each in answer.follow_ups for line in _followed(each, clips)]
     attempts = [f"Take {each.number}: {each.summary}{_link(each.answer, 0.0)}" for each in answer.attempts]
     blocks += _lines("Earlier takes", attempts)
     blocks += _bullets("Noted", answer.problems)
@@ -121,6 +132,15 @@ def _answer(answer: Answer, clips: _Clips) -> list[str]:
     if answer.question.example:
         blocks += ["<details><summary>An example answer</summary>", escape(answer.question.example), "</details>"]
     return blocks
+
+
+def _followed(each: Followed, clips: _Clips) -> list[str]:
+    """What was asked then, what was said to it, and what that added."""
+    heard = [_sound(name, clip) for name, clip in (("Follow-up", each.asked), ("Your answer", each.answer)) if clip]
+    raised = [f"- {escape(one.name)}: {one.change}, {_said_or_not(one.quote, (0, 0), clips)}" for one in each.raised]
+    blocks = [f"### Then you were asked: {escape(each.text)}", *heard, escape(each.summary)]
+    blocks += ["\n".join(raised)] if raised else []
+    return blocks + (["\n".join(_sentence(one, each.answer) for one in each.said)] if each.said else [])
 
 
 def _grade(answer: Answer) -> str:
@@ -159,10 +179,9 @@ def _quotes(claim: Claim, place: tuple[int, int], clips: _Clips) -> str:
 
 def _said_or_not(quote: Quote | None, place: tuple[int, int], clips: _Clips) -> str:
     """The quote, and a link to its second; "not said", and a link to the whole answer."""
-    clip = clips.get(place)
     if quote is None:
-        return f"not said{_link(clip, 0.0)}"
-    return f"“{escape(quote.words)}”{_link(clip, quote.start)}"
+        return f"not said{_link(clips.get(place), 0.0)}"
+    return f"“{escape(quote.words)}”{_link(clips.get((quote.turn, quote.take)), quote.start)}"
 
 
 def _link(clip: Clip | None, start: float | None) -> str:

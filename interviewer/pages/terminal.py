@@ -106,6 +106,12 @@ def _answer(answer: Answer, width: int) -> Iterator[_Line]:
         yield _Line(_quote(answer.strength_quote), 6)
     for fix in answer.fixes:
         yield from _fix(fix)
+    for each in answer.follow_ups:
+        yield _GAP
+        yield _Line(Text.assemble(("Then asked: ", "bold"), each.text), 2)
+        yield _Line(Text(each.summary), 4)
+        for one in each.raised:
+            yield _Line(_quote(one.quote), 6)
     aside = [f"Take {each.number}: {each.summary}" for each in answer.attempts]
     aside += [f"Noted: {problem}" for problem in answer.problems]
     if aside:

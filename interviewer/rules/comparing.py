@@ -21,9 +21,9 @@ class Compared(Fact):
 
 def takes(session: Session, turn: Turn) -> tuple[Answer, ...]:
     """Each take of a turn as an answer of its own, in the order given; empty when there are fewer than two."""
-    if len(turn.takes) < 2:
+    if len(turn.answers) < 2:
         return ()
-    return tuple(answer_of(session, turn.but(chosen=take.number)) for take in turn.takes)
+    return tuple(answer_of(session, turn.but(chosen=take.number)) for take in turn.answers)
 
 
 class Tried(Fact):
@@ -46,7 +46,7 @@ def tried(sessions: Sequence[Session]) -> tuple[Tried, ...]:
     for session in sorted(sessions, key=lambda each: each.started_at):
         for turn in session.answered_turns:
             kept = found.setdefault((session.bank, turn.question.id), [])
-            for take in turn.takes:
+            for take in turn.answers:
                 name = f"{session.started_at:%d %B %Y, %H:%M}, question {turn.number}, take {take.number}"
                 kept.append((name, answer_of(session, turn.but(chosen=take.number))))
     return tuple(

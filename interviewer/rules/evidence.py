@@ -35,14 +35,20 @@ def verify(sentence_id: str, quote: str, sentences: Sequence[Sentence], heard: H
     said = tokens(sentence.text)
     text = sentence.text[said[first].start : _closing(sentence.text, said[last].end)]
     start, end = _times(sentence, [token.word for token in said], first, last, heard)
-    return Evidence(sentence=sentence.id, quote=text, start=start, end=end)
+    return Evidence(sentence=sentence.id, quote=text, start=start, end=end, take=sentence.take)
 
 
 def whole(sentence: Sentence, heard: Heard) -> Evidence | None:
     """The whole sentence as evidence, or None when the transcript does not hold it."""
     if not words(sentence.text) or not _said(sentence.text, heard):
         return None
-    return Evidence(sentence=sentence.id, quote=sentence.text.strip(), start=sentence.start, end=sentence.end)
+    return Evidence(
+        sentence=sentence.id,
+        quote=sentence.text.strip(),
+        start=sentence.start,
+        end=sentence.end,
+        take=sentence.take,
+    )
 
 
 def is_said(quote: str, text: str) -> bool:

@@ -8,6 +8,7 @@ from itertools import product
 
 from interviewer.errors import JudgeError
 from interviewer.model.grade import (
+    HERE,
     Coaching,
     Evidence,
     Grade,
@@ -20,8 +21,10 @@ from interviewer.model.grade import (
     Ungraded,
 )
 from interviewer.model.question import Question
+from interviewer.model.session import Sent
 from interviewer.model.speech import Heard, Sentence
 from interviewer.ports import ChatModel, Judge, Ledger, Progress, silent
+from interviewer.rules.adding import grown_from, merged
 from interviewer.rules.approaches import MODEL_PLAYS, Approach, ByModel, Reading
 from interviewer.rules.coaching import Coach
 from interviewer.rules.evidence import whole
@@ -31,8 +34,6 @@ from interviewer.rules.rubric import Bundle, bundle_of
 from interviewer.rules.scoring import Overall, overall
 from interviewer.rules.screening import quarantined
 from interviewer.rules.strength import part_strength
-
-HERE = "this computer"
 
 DOUBTFUL = 0.2
 """A part within this of the cut could have gone the other way: the range of the grade says so."""
@@ -52,6 +53,8 @@ class RubricJudge(Judge):
         self._approach = approach or ByModel(chat, seed=seed)
         self.fingerprint = " ".join((chat.name, chat.host, chat.sha256, *self._approach.fingerprints, str(seed)))
         self._coach = Coach(chat, seed=seed)
+        self._last: tuple[tuple[str, tuple[Sentence, ...]], Reading] | None = None
+        """What was read last, for an answer to a follow-up soon makes it one half of a longer answer."""
 
     def start(self) -> None:
         self._chat.start()
@@ -102,13 +105,36 @@ class RubricJudge(Judge):
             return Ungraded(
                 code="nothing-said", reason="All of it was spoken to the grader, so there is nothing to judge."
             )
+        first = [sentence for sentence in sentences if sentence.take is None]
         try:
+            alone = None
+            if len(first) < len(sentences) and gate(question, first, heard) is None:
+                alone = self._read_alone(bundle, [each for each in usable if each.take is None], ledger, progress)
             reading = self._approach.read(bundle, usable, ledger, progress)
         except JudgeError as error:
             ledger.note("ungraded", code=error.code, message=error.message)
             return Ungraded(code=error.code, reason=error.message, again=True)
-        grade = self._graded(bundle, sentences, set_aside, reading, heard, ledger)
+        if alone is None:
+            grade = self._graded(bundle, sentences, set_aside, reading, heard, ledger)
+            self._last = (bundle.sha256, tuple(usable)), reading
+        else:
+            before = self._graded(bundle, first, set_aside, alone, heard, ledger)
+            added = {each.id for each in usable if each.take is not None}
+            grown = self._graded(bundle, sentences, set_aside, merged(alone, reading, added), heard, ledger)
+            grade = grown_from(before, grown)
         return grade.but(seconds=max(self._clock() - began, 0.0))
+
+    def _read_alone(
+        self, bundle: Bundle, usable: Sequence[Sentence], ledger: Ledger, progress: Progress
+    ) -> Reading | None:
+        """The answer without what was added to it: most often what was read last. Raises JudgeError."""
+        if not usable:
+            return None
+        read, reading = self._last or (None, None)
+        if reading is not None and read == (bundle.sha256, tuple(usable)):
+            ledger.note("read-before", sentences=len(usable))
+            return reading
+        return self._approach.read(bundle, usable, ledger, progress)
 
     def coach(
         self,
@@ -120,6 +146,9 @@ class RubricJudge(Judge):
     ) -> Coaching:
         """As the port says."""
         return self._coach.coach(question, sentences, graded, ledger, progress)
+
+    def sent(self) -> tuple[Sent, ...]:
+        return self._chat.sent()
 
     def _graded(
         self,
@@ -253,6 +282,7 @@ def labelled(
             start=sentence.start,
             end=sentence.end,
             quarantined=sentence.id in set_aside,
+            take=sentence.take,
         )
         for sentence in sentences
     )

@@ -74,7 +74,9 @@ def _quoted(answer: Answer) -> Iterator[Place]:
     named += [("quoted", quote) for claim in (*answer.parts, *answer.points) for quote in claim.quotes]
     told: set[float] = set()
     for kind, quote in named:
-        if quote is not None and quote.start is not None and quote.start not in told:
+        if quote is None or quote.take != answer.take:
+            continue
+        if quote.start is not None and quote.start not in told:
             told.add(quote.start)
             end = quote.end if quote.end is not None else quote.start
             yield Place(kind=kind, start=quote.start, end=end, text=quote.words)

@@ -30,12 +30,17 @@ def told(session: Session, orphans: Sequence[Orphan]) -> str:
 
 def is_over(turn: Turn) -> bool:
     """Whether the question was answered or skipped; a candidate who started over has not answered yet."""
-    return turn.skipped or (bool(turn.takes) and turn.takes[-1].ended_by != "again")
+    return turn.skipped or (bool(turn.answers) and turn.answers[-1].ended_by != "again")
 
 
 def keep(session: Session, orphans: Sequence[Orphan]) -> Session:
     """The session with the cut-off recordings as answers; it goes on with the next question."""
     return _with_takes(session, [(o.turn, Take(number=o.take, answer=o.clip, ended_by="recovered")) for o in orphans])
+
+
+def to_judge(session: Session, orphans: Sequence[Orphan]) -> Session:
+    """The session with the cut-off recordings as answers, and otherwise as it is: for who will not go on with it."""
+    return keep(session, orphans).but(status=session.status, ended_at=session.ended_at) if orphans else session
 
 
 def set_aside(session: Session, orphans: Sequence[Orphan]) -> Session:

@@ -7,24 +7,18 @@ from itertools import groupby
 
 from interviewer.model.clock import clock, length
 from interviewer.model.delivery import Delivery
-from interviewer.model.grade import Evidence, Fix, Graded, Labelled, PartScore, PointScore, RewriteLine, Ungraded
+from interviewer.model.grade import Evidence, Fix, Graded, PartScore, PointScore, RewriteLine, Ungraded
 from interviewer.model.plain import one_line, printable
 from interviewer.model.question import Question
-from interviewer.model.report import Answer, Attempt, Claim, Draft, NextTime, Quote, Said, State
+from interviewer.model.report import Answer, Attempt, Claim, Draft, NextTime, Quote, State
 from interviewer.model.session import Problem, Session, Take, Turn
-from interviewer.model.speech import NoSpeech, Sentence, Transcript, Typed
+from interviewer.model.speech import NoSpeech, Transcript, Typed
 from interviewer.rules import quoting
 from interviewer.rules.delivery.measure import delivery
 from interviewer.rules.delivery.star import star_clock
 from interviewer.rules.delivery.telling import figures, moments, remarks
 from interviewer.rules.fitting import because
-from interviewer.rules.segmenting import sentences
-
-PART_VERDICTS = ("not said", "hinted", "clear", "clear and specific")
-"""The names of STAR scores 0 to 3."""
-
-POINT_VERDICTS = ("not touched", "mentioned", "shown with substance")
-"""The names of guidance scores 0 to 2."""
+from interviewer.rules.report_followed import PART_VERDICTS, POINT_VERDICTS, followed, quote, sentences_said
 
 ENDED: dict[str, str] = {
     "limit": "The answer reached its time limit and was ended there.",
@@ -43,7 +37,7 @@ def answer_of(session: Session, turn: Turn) -> Answer:
     spoken = _spoken(take) if mode != "off" else None
     coaching = take.coaching if take is not None and graded is not None else None
     number = take.number if take is not None else 0
-    said = _said(heard, graded) if isinstance(heard, Transcript | Typed) else ()
+    said = sentences_said(heard, graded) if isinstance(heard, Transcript | Typed) else ()
     asked = {part.part for part in graded.parts if part.score is not None} if graded else set()
     star = star_clock(said, asked, turn.number, number)
     return Answer(
@@ -68,7 +62,7 @@ def answer_of(session: Session, turn: Turn) -> Answer:
         notes=tuple(one_line(flag) for flag in graded.flags) if graded else (),
         strength=one_line(coaching.strength.text) if coaching and coaching.strength else "",
         strength_quote=(
-            _quote(coaching.strength.evidence, turn.number, number) if coaching and coaching.strength else None
+            quote(coaching.strength.evidence, turn.number, number) if coaching and coaching.strength else None
         ),
         fixes=tuple(_next_time(fix, turn.number, number) for fix in coaching.fixes) if coaching else (),
         draft=_draft(coaching.rewrite) if coaching else (),
@@ -81,7 +75,21 @@ def answer_of(session: Session, turn: Turn) -> Answer:
         remarks=remarks(spoken, kind, mode, session.baseline) if spoken else (),
         moments=moments(spoken, mode) if spoken else (),
         problems=_problems(turn, take),
-        attempts=tuple(_attempt(each) for each in turn.takes if take is not None and each.number != take.number),
+        attempts=tuple(_attempt(each) for each in turn.answers if take is not None and each.number != take.number),
+        follow_ups=followed(turn, take, graded) if take is not None else (),
+    )
+
+
+def answers_to_follow_ups(session: Session, turn: Turn) -> tuple[Answer, ...]:
+    """The follow-ups to the take that counts, each as a question of its own with its answer, to be heard again."""
+    asked = turn.followed(turn.take.number) if turn.take is not None else ()
+    return tuple(
+        answer_of(
+            session,
+            turn.but(question=turn.question.but(text=each.text), asked=each.asked, chosen=answer.number, follow_ups=()),
+        )
+        for each, answer in asked
+        if answer is not None
     )
 
 
@@ -194,7 +202,7 @@ def _point(point: PointScore, plays: quoting.Plays, turn: int, take: int) -> Cla
 
 
 def _quotes(evidence: Sequence[Evidence], turn: int, take: int) -> tuple[Quote, ...]:
-    return tuple(_quote(each, turn, take) for each in evidence)
+    return tuple(quote(each, turn, take) for each in evidence)
 
 
 def _draft(lines: Sequence[RewriteLine]) -> tuple[Draft, ...]:
@@ -205,45 +213,14 @@ def _draft(lines: Sequence[RewriteLine]) -> tuple[Draft, ...]:
     )
 
 
-def _quote(evidence: Evidence, turn: int, take: int) -> Quote:
-    return Quote(words=one_line(evidence.quote), turn=turn, take=take, start=evidence.start, end=evidence.end)
-
-
 def _next_time(fix: Fix, turn: int, take: int) -> NextTime:
     return NextTime(
         gap=one_line(fix.gap),
-        quote=None if fix.evidence is None else _quote(fix.evidence, turn, take),
+        quote=None if fix.evidence is None else quote(fix.evidence, turn, take),
         why=one_line(fix.why),
         say=one_line(fix.say),
         ask=one_line(fix.ask),
     )
-
-
-# -- what was said
-
-
-def _said(heard: Transcript | Typed, graded: Graded | None) -> tuple[Said, ...]:
-    """The answer sentence by sentence: as it was cut for the judge, with the parts that each plays, once it is judged.
-
-    Sentences hold the transcript's words in order, so each takes as many as its text has; the last one takes the rest.
-    """
-    spoken = list(heard.words) if isinstance(heard, Transcript) else []
-    cut: Sequence[Sentence | Labelled] = graded.sentences if graded and graded.sentences else sentences(heard)
-    found = []
-    for sentence in cut:
-        count = len(sentence.text.split()) if sentence is not cut[-1] else len(spoken)
-        words, spoken = spoken[:count], spoken[count:]
-        found.append(
-            Said(
-                text=one_line(sentence.text),
-                words=tuple(each.but(text=shown) for each in words if (shown := one_line(each.text))),
-                start=sentence.start,
-                end=sentence.end,
-                parts=sentence.parts if isinstance(sentence, Labelled) else (),
-                to_the_grader=isinstance(sentence, Labelled) and sentence.quarantined,
-            )
-        )
-    return tuple(found)
 
 
 # -- how it was said

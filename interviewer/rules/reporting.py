@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from interviewer.model.clock import length
-from interviewer.model.grade import Graded
+from interviewer.model.grade import HERE, Graded
 from interviewer.model.plain import one_line
 from interviewer.model.report import Answer, Figure, Highlight, Report, YourQuestions
-from interviewer.model.session import Manner, Session, Status, Turn
+from interviewer.model.session import Manner, Sent, Session, Status, Turn
 from interviewer.model.speech import Transcript
+from interviewer.rules.budget import by_host, money
 from interviewer.rules.closing.report import your_questions
 from interviewer.rules.delivery.telling import NOTES
 from interviewer.rules.report_answer import answer_of, problem_lines
@@ -80,20 +81,38 @@ def _summary(session: Session, answers: tuple[Answer, ...], yours: YourQuestions
 
 def _judged(session: Session) -> str:
     """Who judged, and where the words went; one sentence for each judge that took part."""
+    sent = by_host(each for turn in session.turns for take in turn.takes for each in take.sent)
+    return " ".join(filter(None, (_who_judged(session, sent), _cost(sent))))
+
+
+def _cost(sent: tuple[Sent, ...]) -> str:
+    costs = [each.cost for each in sent if each.cost is not None]
+    return f"By the prices in your settings judging has cost {money(sum(costs))} at most." if costs else ""
+
+
+def _who_judged(session: Session, sent: tuple[Sent, ...]) -> str:
     judges = {
         (take.grade.judged_by.model, take.grade.judged_by.host): None
         for turn in session.turns
         if (take := turn.take) is not None and isinstance(take.grade, Graded)
     }
+    hosts = (*(host for _, host in judges), *(each.host for each in sent))
+    far = [host for host in dict.fromkeys(hosts) if host != HERE]
     sentences = []
     for model, host in judges:
-        if host == "this computer":
-            sentences.append(f"Judged by {one_line(model)} on this computer. Nothing you said left it.")
+        if host == HERE:
+            stayed = "" if far else " Nothing you said left it."
+            sentences.append(f"Judged by {one_line(model)} on this computer.{stayed}")
         else:
             where = one_line(host)
             sentences.append(
                 f"Judged by {one_line(model)} at {where}. The words of your answers went there, your voice did not."
             )
+    idle = " and ".join(one_line(host) for host in far if host not in {host for _, host in judges})
+    if idle and judges:
+        sentences.append(f"Words of your answers went to {idle} too, which judged none of them; your voice did not.")
+    elif idle:
+        sentences.append(f"Nothing was judged yet, but words of your answers went to {idle}; your voice did not.")
     return " ".join(sentences) or "Nothing was judged yet."
 
 

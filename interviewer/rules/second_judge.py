@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 
 from interviewer.model.grade import Coaching, Grade, Graded, Ungraded
 from interviewer.model.question import Question
+from interviewer.model.session import Sent
 from interviewer.model.speech import Heard, Sentence
 from interviewer.ports import Judge, Ledger, Progress, silent
+from interviewer.rules.budget import by_host
 
 REST = 300.0
 """Seconds for which a judge that could not be reached is left alone: a silent server is not waited for twice in a row
@@ -89,6 +91,9 @@ class SecondJudge(Judge):
         """Advice from the judge that gave the grade."""
         judge = self._second if graded == self._by_second else self._first
         return judge.coach(question, sentences, graded, ledger, progress)
+
+    def sent(self) -> tuple[Sent, ...]:
+        return by_host((*self._first.sent(), *self._second.sent()))
 
     @property
     def _rests(self) -> bool:

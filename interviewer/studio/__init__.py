@@ -26,7 +26,7 @@ from interviewer.studio.crews import (
     open_page_keys,
     open_sound,
 )
-from interviewer.studio.forgetting import clear_away, delete_sessions, size_of
+from interviewer.studio.forgetting import clear_away, delete_session, delete_sessions, size_of
 from interviewer.studio.judges import (
     Readers,
     open_chat,
@@ -35,6 +35,7 @@ from interviewer.studio.judges import (
     open_head,
     open_judge,
     open_judges,
+    open_labeller,
     open_outcomes,
 )
 from interviewer.studio.parts import (
@@ -59,7 +60,7 @@ from interviewer.studio.parts import (
     pull,
     read_document,
 )
-from interviewer.studio.planning import delete_old, planned, resumed, with_close
+from interviewer.studio.planning import abandoned, delete_old, planned, resumed, with_close
 from interviewer.studio.sessions import (
     fresh_seed,
     new_session,
@@ -86,6 +87,7 @@ __all__ = [
     "Typing",
     "Wanted",
     "Watch",
+    "abandoned",
     "check_microphone",
     "check_speaker",
     "check_weights",
@@ -95,6 +97,7 @@ __all__ = [
     "delete_bank",
     "delete_old",
     "delete_question",
+    "delete_session",
     "delete_sessions",
     "empty_caches",
     "fresh_seed",
@@ -111,6 +114,7 @@ __all__ = [
     "open_judge",
     "open_judges",
     "open_keys",
+    "open_labeller",
     "open_meter",
     "open_microphone",
     "open_outcomes",

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import ClassVar, Literal
 
 from interviewer import __version__
-from interviewer.adapters.keyboard import TerminalKeys
+from interviewer.adapters.keyboard import NoKeys, TerminalKeys
 from interviewer.adapters.page_keys import PageKeys
 from interviewer.adapters.page_microphone import PageMicrophone, Wanted
 from interviewer.adapters.page_speaker import PageSpeaker
+from interviewer.crew import Crew
 from interviewer.errors import (
     HeadUnusable,
     ModelNotInstalled,
@@ -22,7 +23,6 @@ from interviewer.errors import (
     VoiceError,
     VoiceMissing,
 )
-from interviewer.interview import Crew
 from interviewer.model.session import Session
 from interviewer.ports import (
     Ears,
@@ -30,14 +30,16 @@ from interviewer.ports import (
     Judge,
     Keys,
     Microphone,
-    OutcomeFinder,
     Speaker,
     TurnDetector,
     Voice,
 )
+from interviewer.rules.following.choice import Budget
+from interviewer.rules.head.head import Head
+from interviewer.rules.head.outcome import OutcomeFinder
 from interviewer.rules.turn_taking import Patience
 from interviewer.settings import Settings
-from interviewer.studio.judges import open_encoder_or_none, open_judges, open_outcomes
+from interviewer.studio.judges import open_encoder_or_none, open_judges, open_labeller, open_outcomes
 from interviewer.studio.parts import (
     open_detector,
     open_ears,
@@ -71,6 +73,9 @@ class Files:
     paths: tuple[Path, ...]
     fast: bool = False
     """Read as fast as they can be read; then no question is heard either."""
+
+    follow_ups: tuple[Path, ...] = ()
+    """What answers the follow-ups, in the order in which they are asked; without a file left none is asked."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +160,8 @@ def crew(chosen: Settings, session: Session, source: Source, *, keys: Keys) -> I
             ),
             meter=open_meter(),
             encoder=_encoder(chosen, notices) if session.closing is not None else None,
+            head=_head_or_none(chosen, notices) if chosen.follow_ups else None,
+            follow_ups=_budget(chosen, source, keys),
         )
         yield Opened(members, tuple(notices), isinstance(keys, TerminalKeys), made_with)
 
@@ -192,6 +199,26 @@ def _turn_detector_or_none(chosen: Settings, notices: list[str]) -> TurnDetector
         return None
 
 
+def _head_or_none(chosen: Settings, notices: list[str]) -> Head | None:
+    """What tells the parts of an answer apart before it is judged; where its weights are missing, cues alone do."""
+    try:
+        return open_labeller(chosen)
+    except (HeadUnusable, ModelNotInstalled) as error:
+        notices.append(f"Follow-ups find less of what was left out: {error.message} {error.hint}")
+        return None
+
+
+def _budget(chosen: Settings, source: Source, keys: Keys) -> Budget:
+    """How many follow-ups may be asked. What comes through a pipe or from files was prepared for the questions: there,
+    none is asked unless it is wished for, or there is a file left to answer it."""
+    in_all = chosen.follow_ups_in_all
+    if isinstance(source, Files):
+        in_all = min(in_all, len(source.follow_ups))
+    elif isinstance(source, Typing) and isinstance(keys, NoKeys) and "follow_ups" not in chosen.model_fields_set:
+        in_all = 0
+    return Budget(a_question=chosen.follow_ups, in_all=in_all)
+
+
 def _outcomes_or_none(chosen: Settings, notices: list[str]) -> OutcomeFinder | None:
     """None where it is not asked, and where its weights are missing: then a story's outcome is not waited for."""
     if chosen.patience or chosen.profile == "manual":
@@ -215,8 +242,8 @@ def _microphone(chosen: Settings, source: Source) -> Microphone | None:
     match source:
         case Typing():
             return None
-        case Files(paths, fast):
-            return open_microphone(chosen, paths, fast=fast)
+        case Files(paths, fast, follow_ups):
+            return open_microphone(chosen, paths, fast=fast, follow_ups=follow_ups)
         case Devices():
             return open_microphone(chosen, (), fast=False)
         case Page(microphone):

@@ -8,17 +8,26 @@ from pathlib import Path
 from interviewer.adapters.disk import bytes_in
 from interviewer.errors import InterviewerError, SessionBusy, StoreError
 from interviewer.settings import Settings
-from interviewer.studio.parts import empty_caches
+from interviewer.studio.parts import SPOKEN, empty_caches
 from interviewer.studio.sessions import open_store
+
+
+def delete_session(chosen: Settings, session_id: str) -> None:
+    """Remove a session and the questions that were spoken in it, from the cache too.
+
+    Which of the cached questions are its own cannot be told of one that was damaged, so all of them go: each is made
+    again when it is next asked. Raises SessionNotFound, SessionBusy or StoreError.
+    """
+    open_store(chosen).delete(session_id)
+    empty_caches(chosen, SPOKEN)
 
 
 def delete_sessions(chosen: Settings, ids: Iterable[str]) -> tuple[int, tuple[InterviewerError, ...]]:
     """Delete sessions: how many went, and why others stayed, such as one that is in use."""
-    store = open_store(chosen)
     gone, stayed = 0, list[InterviewerError]()
     for each in ids:
         try:
-            store.delete(each)
+            delete_session(chosen, each)
             gone += 1
         except (SessionBusy, StoreError) as error:
             stayed.append(error)

@@ -4,34 +4,51 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from interviewer import places, settings
+from interviewer import credentials, places, settings
 from interviewer.adapters import weights
-from interviewer.errors import ModelNotInstalled
+from interviewer.adapters.endpoint import Endpoint
+from interviewer.adapters.spendings import FileSpendings
+from interviewer.errors import BadSettings, ModelNotInstalled
 from interviewer.library.fitted import fitted
 from interviewer.ports import (
     ChatModel,
     Encoder,
     Judge,
-    OutcomeFinder,
+    Toll,
 )
+from interviewer.rules.budget import Prices, Purse, Till
 from interviewer.rules.head.head import Head
+from interviewer.rules.head.outcome import OutcomeFinder
 from interviewer.settings import Settings
 
 
-def open_chat(chosen: Settings) -> ChatModel:
-    """The language model that judges. Raises ModelNotInstalled or EndpointRefused."""
+def open_purse(chosen: Settings) -> Purse:
+    """What all judges of one run pay from."""
+    return Purse(
+        FileSpendings(places.spendings()),
+        lambda: datetime.now().astimezone().date(),
+        session_budget=chosen.session_budget,
+        month_budget=chosen.month_budget,
+    )
+
+
+def open_chat(chosen: Settings, purse: Purse | None = None) -> ChatModel:
+    """The language model that judges. Raises ModelNotInstalled, EndpointRefused, KeyringUnusable or BadSettings."""
     if chosen.base_url:
         from interviewer.adapters.openai_chat import OpenAIChat
 
+        endpoint = credentials.endpoint_of(chosen)
         return OpenAIChat(
-            base_url=chosen.base_url,
+            base_url=endpoint.base_url,
             model=chosen.model,
-            api_key=chosen.api_key.get_secret_value(),
+            api_key=endpoint.key,
             allow_insecure=chosen.allow_insecure,
+            toll=_toll(chosen, endpoint, purse or open_purse(chosen)),
         )
     from interviewer.adapters.embedded_chat import EmbeddedChat
 
@@ -44,14 +61,30 @@ Readers = Literal["auto", "model", "head"]
 """Who reads the answers: both where a head was fitted for the model, the language model alone, or the head alone."""
 
 
-def open_judge(chosen: Settings, readers: Readers = "auto") -> Judge | None:
-    """None when judging is switched off. Raises ModelNotInstalled, EndpointRefused, HeadUnusable or BadPrompt."""
+def _toll(chosen: Settings, endpoint: Endpoint, purse: Purse) -> Toll | None:
+    """None where nothing is counted. Raises BadSettings for a budget that nothing would ever be counted against."""
+    prices = Prices(chosen.prompt_price, chosen.reply_price)
+    if prices.known:
+        return Till(purse, prices, endpoint.host)
+    if not endpoint.near and (chosen.session_budget or chosen.month_budget):
+        raise BadSettings(
+            f"There is a budget and no price for {endpoint.host}, so it could never be kept.",
+            hint="Set INTERVIEWER_PROMPT_PRICE and INTERVIEWER_REPLY_PRICE (of a second judge: SECOND_PROMPT_PRICE).",
+        )
+    return None
+
+
+def open_judge(chosen: Settings, readers: Readers = "auto", purse: Purse | None = None) -> Judge | None:
+    """None when judging is switched off.
+
+    Raises ModelNotInstalled, EndpointRefused, KeyringUnusable, BadSettings, HeadUnusable or BadPrompt.
+    """
     if chosen.judge == "off":
         return None
     from interviewer.rules.approaches import ByHead, WithHead
     from interviewer.rules.judging import RubricJudge
 
-    chat = open_chat(chosen)
+    chat = open_chat(chosen, purse)
     head = None if readers == "model" or chosen.base_url else open_head(chosen)
     if head is None:
         return RubricJudge(chat, seed=chosen.seed, clock=time.monotonic)
@@ -69,13 +102,19 @@ def open_head(chosen: Settings) -> Head | None:
     return Head(open_encoder(chosen, found.encoder), found.weights, found.sha256)
 
 
+LABELLER = "qwen-1.5b"
+"""The model whose head tells the parts of an answer apart, whoever judges: its labels need no model."""
+
+
+def open_labeller(chosen: Settings) -> Head | None:
+    """What tells the parts of an answer apart at once. Raises ModelNotInstalled and HeadUnusable."""
+    return open_head(chosen.model_copy(update={"model": LABELLER}))
+
+
 def open_outcomes(chosen: Settings) -> OutcomeFinder | None:
     """Who reads whether a story's outcome has been told. None where no head was fitted. Raises as `open_head`."""
-    if (head := open_head(chosen)) is None:
-        return None
-    from interviewer.rules.head.outcome import OutcomeByHead
-
-    return OutcomeByHead(head)
+    head = open_head(chosen)
+    return OutcomeFinder(head) if head is not None else None
 
 
 def open_encoder(chosen: Settings, id: str) -> Encoder:
@@ -103,10 +142,11 @@ def open_encoder_or_none(chosen: Settings) -> Encoder | None:
 
 def open_judges(chosen: Settings) -> Judge | None:
     """The judge, and behind it the one that the user has named second. None when judging is switched off."""
-    first, of_second = open_judge(chosen), settings.second(chosen)
+    purse = open_purse(chosen)
+    first, of_second = open_judge(chosen, purse=purse), settings.second(chosen)
     if first is None or of_second is None:
         return first
-    second = open_judge(of_second)
+    second = open_judge(of_second, purse=purse)
     assert second is not None
     from interviewer.rules.second_judge import SecondJudge
 

@@ -13,6 +13,7 @@ from interviewer import places
 from interviewer.adapters import tape, weights
 from interviewer.adapters.keyboard import NoKeys, TerminalKeys, keyboard
 from interviewer.errors import (
+    StoreError,
     VoiceMissing,
 )
 from interviewer.model.document import Document
@@ -29,11 +30,19 @@ from interviewer.ports import (
 )
 from interviewer.settings import Settings
 
+SPOKEN, REPLIES = "voice", "eval"
+"""Folders of the cache: questions as they were spoken, and what the judge replied about labelled answers."""
 
-def empty_caches(chosen: Settings) -> None:
-    """Remove what can be made again and tells what was practised: spoken questions, replies of `eval`."""
-    for name in ("voice", "eval"):
-        shutil.rmtree(places.cache(chosen) / name, ignore_errors=True)
+
+def empty_caches(chosen: Settings, *names: str) -> None:
+    """Remove what can be made again and tells what was practised. Raises StoreError."""
+    for folder in (places.cache(chosen) / name for name in names or (SPOKEN, REPLIES)):
+        try:
+            shutil.rmtree(folder)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise StoreError(f"{folder} could not be deleted whole: {error.strerror or error}.") from error
 
 
 @contextmanager
@@ -79,7 +88,7 @@ def open_voice(chosen: Settings) -> Voice:
         inner = system = voice_pyttsx3.Pyttsx3Voice(voice=chosen.voice_name, rate=chosen.rate)
         if chosen.voice_name:
             system.check()
-    return CachedVoice(inner, places.cache(chosen) / "voice")
+    return CachedVoice(inner, places.cache(chosen) / SPOKEN)
 
 
 def open_speaker(chosen: Settings) -> Speaker:
@@ -119,12 +128,14 @@ def open_turn_detector(chosen: Settings) -> TurnDetector:
     return SmartTurn(weights.installed("smart-turn-3.2", places.models(chosen)))
 
 
-def open_microphone(chosen: Settings, files: Sequence[Path], *, fast: bool) -> Microphone:
+def open_microphone(
+    chosen: Settings, files: Sequence[Path], *, fast: bool, follow_ups: Sequence[Path] = ()
+) -> Microphone:
     """A device, or sound files in its stead. Raises BadAudio before anything is asked."""
     if files:
         from interviewer.adapters.file_microphone import FileMicrophone
 
-        return FileMicrophone(files, fast=fast)
+        return FileMicrophone(files, fast=fast, follow_ups=follow_ups)
     from interviewer.adapters.device_microphone import DeviceMicrophone
 
     return DeviceMicrophone(chosen.microphone)

@@ -12,7 +12,7 @@ from interviewer.model.session import Session
 from interviewer.rules import fitting
 from interviewer.rules import practice as selection
 from interviewer.rules.closing import plan
-from interviewer.rules.recovery import keep
+from interviewer.rules.recovery import keep, to_judge
 from interviewer.rules.retention import outlived
 from interviewer.settings import Settings
 from interviewer.studio.forgetting import delete_sessions
@@ -65,8 +65,18 @@ def with_close(chosen: Settings, session: Session, sheet: Sequence[SheetLine], r
 def resumed(chosen: Settings, name: str) -> Session:
     """A cut-off recording counts as the answer; whoever wants to answer again finds that question in --retry."""
     store = open_store(chosen)
-    session = store.find(name)
-    return keep(session, orphans(store, session))
+    with store.held(name) as session:  # a recording that is being made is nobody's to mend
+        return keep(session, orphans(store, session))
+
+
+def abandoned(chosen: Settings, name: str) -> Session:
+    """A session to be judged: what was recorded when it was cut off is an answer like the others.
+
+    Raises what `Store.resume` raises.
+    """
+    store = open_store(chosen)
+    with store.held(name) as session:
+        return to_judge(session, orphans(store, session))
 
 
 def delete_old(chosen: Settings) -> tuple[int, tuple[str, ...]]:

@@ -32,6 +32,9 @@ LIVE = "/practise/live"
 def choose(request: Request) -> Response:
     """The form that an interview begins with, and what was cut off."""
     chosen = choices.load()
+    # Looked up among the known names: what stands in an address is never a folder.
+    if (asked := request.query_params.get("bank")) in banks.banks(own=places.banks(chosen)):
+        chosen = choices.load(bank=asked)
     retry, resume = request.query_params.get("retry", ""), request.query_params.get("resume", "")
     store = studio.open_store(chosen)
     cut_off = [store.find(resume)] if resume else store.interrupted()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -68,6 +69,9 @@ class Work:
             self._said = "Stopped. What had come whole is kept."
         except InterviewerError as error:
             self._said, self._hint, self._failed = error.message, error.hint, True
+        except Exception:
+            traceback.print_exc()  # as every bug: the page says that there was one, the terminal which
+            self._said, self._hint, self._failed = "This is a bug of ours.", "The terminal says what it was.", True
 
     def _watch(self, step: studio.Step) -> None:
         self._step = step

@@ -5,6 +5,7 @@ from __future__ import annotations
 import mmap
 import os
 import random
+import signal
 import struct
 import subprocess
 import sys
@@ -306,6 +307,39 @@ def test_a_wire_that_is_full_drops_the_newest_and_says_how_much(wire: Wire) -> N
     late = wire.get(0)
     assert late is not None
     assert held * 0.05 + late.lost_seconds == pytest.approx(WIRE_SECONDS + 1.0)
+
+
+STOPPED = """
+import sys
+from pathlib import Path
+from interviewer.adapters.device_microphone import DeviceMicrophone
+with DeviceMicrophone() as microphone, microphone.record(Path(sys.argv[1]), turn=1) as recording:
+    for chunk in recording:
+        print(chunk.lost_seconds, flush=True)
+        if recording.seconds >= float(sys.argv[2]):
+            break
+"""
+
+
+@pytest.mark.pulse
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows stops no process")
+def test_a_program_that_is_stopped_and_goes_on_keeps_sound_and_time_together(pulse: Pulse, tmp_path: Path) -> None:
+    """What the sound server kept meanwhile comes late; what it did not is marked, and is as long as it was."""
+    wav = tmp_path / "answer.wav"
+    with pulse.heard(ramp(60)):
+        child = subprocess.Popen(
+            [sys.executable, "-c", STOPPED, str(wav), "6"], stdout=subprocess.PIPE, text=True, stderr=subprocess.DEVNULL
+        )
+        assert child.stdout is not None
+        assert child.stdout.readline() == "0.0\n"
+        child.send_signal(signal.SIGSTOP)
+        time.sleep(3.0)
+        child.send_signal(signal.SIGCONT)
+        said, _ = child.communicate()
+    assert child.returncode == 0
+    kept = samples(read_wav(wav)).astype(int)
+    ahead = (int(kept[-1]) - int(kept[0]) - (len(kept) - 1) + 32768) % 65536 - 32768
+    assert abs(ahead) < 0.25 * 16_000, said
 
 
 class Sleeper:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from interviewer import consent, places, settings
-from interviewer.adapters.consent import Consents
 from interviewer.adapters.embedded_chat import EmbeddedChat
+from interviewer.adapters.hosts import Hosts
 from interviewer.cli.consent import ask
 from interviewer.cli.main import main
 from interviewer.errors import BadSettings, EndpointRefused
@@ -42,7 +42,7 @@ def test_a_yes_is_asked_for_once_a_host_and_remembered(far: settings.Settings, a
     ask(far, yes=False)
     ask(far, yes=False)
     assert answers == []
-    assert Consents(places.consents()).hosts() == {"api.example.com"}
+    assert Hosts(places.consents()).hosts() == {"api.example.com"}
     if os.name == "posix":
         assert stat.S_IMODE(places.consents().stat().st_mode) == 0o600
 
@@ -89,7 +89,7 @@ def test_a_spoilt_memory_is_no_yes_and_is_mended_by_the_next_one(
     places.consents().write_bytes(spoilt)
     answers.append(True)
     ask(far, yes=False)
-    assert Consents(places.consents()).hosts() == {"api.example.com"}
+    assert Hosts(places.consents()).hosts() == {"api.example.com"}
 
 
 @pytest.mark.parametrize("words", [["practice", "--typed"], ["demo"], ["regrade", "last"]], ids=" ".join)

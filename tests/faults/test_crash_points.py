@@ -1,22 +1,26 @@
-"""A power cut, a kill or a failing disk at every single call of saving, closing, recovering and deleting a session.
-
-F18 to F22 and F37 of the table of faults.
+"""A power cut, a kill or a failing disk at every single call of saving, closing, recovering, migrating and deleting a
+session; and a second power cut while what the first has left is taken up.
 """
 
 from __future__ import annotations
 
 import errno
 import itertools
+import json
+import os
+import random
 import shutil
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from interviewer.adapters import tape
 from interviewer.adapters.folder_store import FolderStore
+from interviewer.adapters.journal import SESSION_KEPT, TURN_KEPT, Journal
 from interviewer.adapters.tape import SYNC_SECONDS, Tape
 from interviewer.errors import InterviewerError
 from interviewer.model import events
@@ -24,7 +28,7 @@ from interviewer.model.audio import BYTES_PER_SAMPLE, RATE, Clip
 from interviewer.model.session import Session, Take, Turn
 from interviewer.rules.recovery import keep
 from interviewer.studio import orphans
-from tests.faults.forgetful_disk import Disk, in_place, put
+from tests.faults.forgetful_disk import Disk, Image, in_place, put
 from tests.keep.examples import question, session
 from tests.sounds import tone
 
@@ -60,10 +64,14 @@ class Acknowledged:
 
     begun: bool = False
     status: str = ""
+    was: bytes = b""
+    """The session as it was kept in an earlier format."""
+
     deleted: bool = False
 
 
 Act = Callable[[FolderStore, Acknowledged], None]
+Tried = Callable[[Callable[[], None]], None]
 
 
 def record(store: FolderStore, done: Acknowledged, turn: int) -> None:
@@ -102,6 +110,13 @@ def recovering(store: FolderStore, done: Acknowledged) -> None:
     done.turns = len(mended.turns)  # a recording that could not be mended now is found again by the next start
     store.end(mended.but(status="left early"))
     done.status = "left early"
+
+
+def migrating(store: FolderStore, done: Acknowledged) -> None:
+    """A session of format 1, gone on with."""
+    found = store.resume(ID)
+    store.save(found)
+    closing(store, done)
 
 
 def deleting(store: FolderStore, done: Acknowledged) -> None:
@@ -145,10 +160,30 @@ def cut_off(recordings: Path) -> Acknowledged:
     return done
 
 
+def of_format_1(recordings: Path) -> Acknowledged:
+    """A closed session as the first version of this program left it."""
+    done, store = all_but_closed(recordings), FolderStore(recordings)
+    store.resume(ID)
+    store.end(NOTHING.but(turns=TURNS))
+    folder = store.folder(ID)
+    facts = json.loads((folder / "session.json").read_bytes()) | {"format": 1}
+    for take in (take for turn in facts["turns"] for take in turn["takes"]):
+        del take["sent"]
+    (folder / "session.json").write_text(json.dumps(facts))
+    (folder / "events.jsonl").unlink()
+    journal = Journal(folder / "events.jsonl")
+    journal.append({"type": SESSION_KEPT, "session": {name: facts[name] for name in facts if name != "turns"}})
+    for turn in facts["turns"]:
+        journal.append({"type": TURN_KEPT, "turn": turn})
+    done.was = (folder / "session.json").read_bytes()
+    return done
+
+
 ACTS: dict[str, tuple[Callable[[Path], Acknowledged], Act]] = {
     "saving": (nothing_there, saving),
     "closing": (all_but_closed, closing),
     "recovering": (cut_off, recovering),
+    "migrating": (of_format_1, migrating),
     "deleting": (all_but_closed, deleting),
 }
 
@@ -168,6 +203,8 @@ def look(recordings: Path, done: Acknowledged) -> None:
         found = without(recordings / ID / other, lambda: store.find(ID)) if other else store.find(ID)
         assert [turn.number for turn in found.turns][: done.turns] == list(range(1, done.turns + 1)), other
         assert done.status in ("", found.status)
+    if done.was and (recordings / ID / "session.json").read_bytes() != done.was:
+        assert (recordings / ID / "session.format-1.json").read_bytes() == done.was
     for turn, seconds in done.seconds.items():
         wav = recordings / ID / f"turn-{turn:02d}/take-1/answer.wav"
         assert tape.recover(wav) >= seconds - 1e-9
@@ -222,6 +259,71 @@ def test_a_power_cut_after_any_call_loses_nothing_acknowledged(name: str, tmp_pa
     with in_place(disk):
         act(FolderStore(recordings), done)
     assert next(count) > 4 * 5
+
+
+def pairs(name: str, folder: Path, chance: random.Random, *, first: int, share: float, tried: Tried) -> None:
+    """Cut the power in one act, at `first` states of it, and again while the next start takes up what was left.
+
+    `tried` is called with a look at each state that the second cut leaves, of which a `share` is drawn.
+    """
+    states = list(_states(name, folder))
+    for number, (image, done) in enumerate(chance.sample(states, min(first, len(states)))):
+        recordings = put(image, folder / f"first-{number}")
+        if (lock := recordings / ID / "lock").exists():
+            lock.write_text(lock.read_text() and DEAD)
+        done = replace(done, seconds=dict(done.seconds), status="")
+        if not done.begun or (name == "deleting" and not (recordings / ID).exists()):
+            shutil.rmtree(recordings)
+            continue
+        disk = Disk(recordings)
+
+        def look_again(woken: Path, done: Acknowledged = done, image: Image = image) -> None:
+            if name == "deleting":
+                look_at_deletion(woken, image, done)
+            else:
+                look(woken, done)
+
+        def wake_up(_call: str, disk: Disk = disk, look_again: Callable[[Path], None] = look_again) -> None:
+            for _kind, again in disk.images():
+                if chance.random() < share:
+                    woken = put(again, folder / "second")
+                    tried(partial(look_again, woken))
+                    shutil.rmtree(woken)
+
+        disk.after = wake_up
+        with in_place(disk):
+            (deleting if name == "deleting" else recovering)(FolderStore(recordings), done)
+        shutil.rmtree(recordings)
+
+
+def _states(name: str, folder: Path) -> Iterator[tuple[Image, Acknowledged]]:
+    """Everything that a power cut in one act may leave, and what had been acknowledged by then."""
+    prepare, act = ACTS[name]
+    recordings = folder / "states"
+    done = prepare(recordings)
+    disk = Disk(recordings)
+    found: list[tuple[Image, Acknowledged]] = []
+    disk.after = lambda _call: found.extend(
+        (image, replace(done, seconds=dict(done.seconds))) for _kind, image in disk.images()
+    )
+    with in_place(disk):
+        act(FolderStore(recordings), done)
+    return iter(found)
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_a_second_power_cut_during_the_recovery_loses_nothing_either(name: str, tmp_path: Path) -> None:
+    looked = itertools.count()
+
+    def tried(look_at_it: Callable[[], None]) -> None:
+        next(looked)
+        look_at_it()
+
+    for seed in range(int(os.environ.get("FAULT_CASES", "200")) // 200):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        pairs(name, folder, random.Random(seed), first=8, share=0.2, tried=tried)
+    assert next(looked) > 10
 
 
 def calls_of(name: str, folder: Path) -> int:

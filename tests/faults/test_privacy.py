@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import sys
 from collections.abc import Iterator
@@ -91,10 +92,43 @@ def test_deleting_all_finishes_what_was_cut_off_even_where_no_session_is_left(ca
     assert not (cache / "voice").exists()
 
 
-def test_deleting_one_leaves_the_others_and_the_cache(recordings: Path, cache: Path) -> None:
+def test_deleting_one_leaves_the_others_and_no_spoken_question(recordings: Path, cache: Path) -> None:
+    """Replies of `eval` are about labelled answers, not about a session."""
     assert main(["delete", FULL, "--yes"]) == 0
     assert [path.name for path in recordings.iterdir()] == [HOLES]
-    assert (cache / "voice/a.wav").is_file()
+    assert not (cache / "voice").exists()
+    assert (cache / "eval/b.json").is_file()
+
+
+def test_a_question_of_a_deleted_session_is_in_no_file_of_ours(recordings: Path) -> None:
+    """Its text and its sound: looked for in every byte that is left."""
+    cache = Path(os.environ["INTERVIEWER_CACHE"])
+    world = World(recordings.parent, wav(recordings.parent / "a.wav", tone(4)))
+    world.store = FolderStore(recordings)
+    world.voice = CachedVoice(BeepVoice(), cache / "voice")
+    held = world.hold(session(1))
+    spoken = (recordings / held.id / "turn-01/question.wav").read_bytes()
+    assert any(path.read_bytes() == spoken for path in cache.rglob("*.wav"))
+    assert main(["delete", held.id, "--yes"]) == 0
+    for path in (*recordings.rglob("*"), *cache.rglob("*")):
+        if path.is_file():
+            assert spoken not in path.read_bytes(), path
+            assert b"wrote the tests that were missing" not in path.read_bytes(), path
+
+
+def test_a_cache_that_cannot_be_deleted_is_told(
+    recordings: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    real = shutil.rmtree
+
+    def fails_in_the_cache(folder: Path) -> None:
+        if folder.is_relative_to(cache):
+            raise PermissionError(13, "Permission denied")
+        real(folder)
+
+    monkeypatch.setattr(shutil, "rmtree", fails_in_the_cache)
+    assert main(["delete", FULL, "--yes"]) == 3
+    assert "could not be deleted whole: Permission denied" in capsys.readouterr().err
 
 
 # -- age

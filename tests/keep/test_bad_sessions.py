@@ -68,7 +68,7 @@ def test_a_session_of_a_newer_version_is_left_alone(
     file.write_text(json.dumps(json.loads(file.read_text()) | {"format": 3}))
     before = state_of(recordings)
     assert main(COMMANDS[command](FULL)) == 3
-    assert "Made by version 3; this is version 1. Nothing was changed." in capsys.readouterr().err
+    assert "Made by version 3; this is version 2. Nothing was changed." in capsys.readouterr().err
     assert state_of(recordings) == before
 
 

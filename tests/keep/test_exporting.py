@@ -146,7 +146,7 @@ def test_an_archive_that_is_refused_and_leaves_nothing_behind(how: str, packed: 
 
 def test_a_session_of_a_newer_version_is_not_taken_in(home: FolderStore, away: FolderStore, tmp_path: Path) -> None:
     file = home.folder(session().id) / "session.json"
-    file.write_text(json.dumps(json.loads(file.read_text()) | {"format": 2}))
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"format": 3}))
     home.pack(session().id, tmp_path / "newer.zip")
     with pytest.raises(SessionTooNew):
         away.unpack(tmp_path / "newer.zip")

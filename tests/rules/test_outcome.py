@@ -14,7 +14,7 @@ from interviewer.library.fitted import fitted
 from interviewer.model.question import Kind
 from interviewer.ports import Encoder
 from interviewer.rules.head.head import Head
-from interviewer.rules.head.outcome import OutcomeByHead
+from interviewer.rules.head.outcome import OutcomeFinder
 from interviewer.rules.turn_taking import OUTCOME_TOLD
 from tests.rules.answers import question
 from tests.rules.test_head import HashEncoder
@@ -27,10 +27,10 @@ BEGUN = (
 TOLD = f"{BEGUN} By April we lost only one order in ninety, and the complaints dropped by eighty percent."
 
 
-def finder(encoder: Encoder) -> OutcomeByHead:
+def finder(encoder: Encoder) -> OutcomeFinder:
     found = fitted("qwen-1.5b")
     assert found is not None
-    return OutcomeByHead(Head(encoder, found.weights, found.sha256))
+    return OutcomeFinder(Head(encoder, found.weights, found.sha256))
 
 
 class BrokenEncoder(HashEncoder):

@@ -22,6 +22,9 @@ from tests.fakes import FakeDetector, FakeMicrophone, FakeTurnDetector
 from tests.fakes_speech import FakeLiveEars
 from tests.rules.answers import STORY, question, spoken
 from tests.sounds import hush, tone
+from tests.story.world import World, session, wav
+from tests.story.world import hush as room_hush
+from tests.story.world import tone as room_tone
 
 
 class OwnChat(FakeChat):
@@ -146,6 +149,22 @@ def test_nothing_is_begun_when_the_answer_is_over(desk: Desk, chat: OwnChat) -> 
     assert chat.asked == []
 
 
+def test_a_take_that_is_set_aside_costs_no_further_call(desk: Desk, chat: OwnChat) -> None:
+    answer = chat.script
+
+    def dropped_meanwhile(ask: object) -> object:
+        desk.ahead.drop()
+        return answer(ask)  # type: ignore[arg-type]
+
+    chat.script = dropped_meanwhile  # type: ignore[assignment]
+    desk.ahead.seems_over(told(*STORY), yes)
+    desk.ahead.stands(told(*STORY[:3]))
+    desk.ahead.seems_over(told(*STORY), yes)
+    desk.work()
+    assert len(chat.asked) == 1
+    assert desk.ahead.grade_of(told(*STORY), ListLedger()) is None
+
+
 def test_only_the_newest_words_are_read(desk: Desk, chat: OwnChat) -> None:
     for count in (2, 3, 5):
         desk.ahead.stands(told(*STORY[:count]))
@@ -226,6 +245,26 @@ def test_what_is_read_ahead_is_how_every_prompt_begins(desk: Desk, chat: OwnChat
     last: Sentence = sentences(told(*STORY))[count - 1]
     reach = read.user.index(last.clean) + len(last.clean)
     assert all(ask.user[:reach] == read.user[:reach] and ask.system == read.system for ask in chat.asked)
+
+
+def test_an_interview_has_the_same_grades_and_ledgers_whether_it_is_read_ahead_or_not(tmp_path: Path) -> None:
+    held = []
+    for name, chat in (("ahead", OwnChat()), ("at-once", FakeChat())):
+        (tmp_path / name).mkdir()
+        sounds = [
+            wav(tmp_path / name / f"{n}.wav", room_tone(4), room_hush(2), room_tone(12), room_hush(9)) for n in "12"
+        ]
+        world = World(tmp_path / name, *sounds)
+        world.turn_detector = FakeTurnDetector()
+        world.judge = judge(chat)  # type: ignore[assignment]
+        kept = world.hold(session(2))
+        ledgers = [
+            [line for line in file.read_text().splitlines() if "coach" not in line]
+            for file in sorted((tmp_path / name).rglob("judging.jsonl"))
+        ]
+        held.append(([take.grade for turn in kept.turns for take in turn.takes], ledgers))
+    assert held[0] == held[1]
+    assert all(isinstance(grade, Graded) for grade in held[0][0])
 
 
 def test_an_answer_is_said_to_seem_over_each_time_that_it_is_softly_closed(tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ import soundfile
 
 from interviewer.adapters.file_microphone import FileMicrophone
 from interviewer.adapters.folder_store import FolderStore
+from interviewer.crew import Crew
 from interviewer.errors import TranscriptionError
-from interviewer.interview import Crew, Interview
+from interviewer.interview import Interview
 from interviewer.model import events
 from interviewer.model.audio import RATE, Chunk, Span
 from interviewer.model.grade import Coaching, Evidence, Grade, Graded, JudgedBy, Labelled, PartScore, PointScore
@@ -33,6 +34,7 @@ from interviewer.ports import (
     Voice,
     silent,
 )
+from interviewer.rules.following.choice import Budget
 from interviewer.rules.loudness import dbfs
 from interviewer.rules.turn_taking import Patience
 
@@ -241,6 +243,7 @@ class World:
         self.keys = keys or ScriptedKeys()
         self.patience = Patience()
         self.turn_detector: TurnDetector | None = None
+        self.follow_ups = Budget()
         self.told: list[events.Event] = []
 
     def hold(self, planned: Session) -> Session:
@@ -270,6 +273,7 @@ class World:
             clock=lambda: NOW,
             patience=self.patience,
             turn_detector=self.turn_detector,
+            follow_ups=self.follow_ups,
         )
         return Interview(crew, planned, self._listen)
 

@@ -30,6 +30,17 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
+BEHIND_A_WIRE = """
+import sys
+from interviewer.web.doorway import Doorway
+from interviewer.web.serving import listen, serve
+port, shown = map(int, sys.argv[1:])
+doorway = Doorway(shown)
+serve(listen(port), doorway, lambda: print(doorway.link(), flush=True))
+"""
+"""Serves on one port and believes that it is another, as browsers do which come through a wire."""
+
+
 @dataclass
 class Studio:
     """`interviewer web`, running."""
@@ -37,16 +48,18 @@ class Studio:
     port: int
     settings: dict[str, str] = field(default_factory=dict)
     shown_port: int = 0
-    """The port that browsers come to; another one when something stands between. 0: the same."""
+    """The port that browsers come to, where something stands between. 0: the same."""
 
     program: subprocess.Popen[str] | None = None
     link: str = ""
 
     def start(self) -> None:
         environment = {**os.environ, **{f"INTERVIEWER_{name.upper()}": text for name, text in self.settings.items()}}
-        command = [sys.executable, "-m", "interviewer", "web", "--no-open", "--port", str(self.port)]
+        arguments = ["-c", BEHIND_A_WIRE, str(self.port), str(self.shown_port)]
+        if not self.shown_port:
+            arguments = ["-m", "interviewer", "web", "--no-open", "--port", str(self.port)]
         self.program = subprocess.Popen(
-            command,
+            [sys.executable, *arguments],
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -84,9 +97,9 @@ def _ctrl_c_works() -> None:
 
 
 @contextmanager
-def studio(**settings: str) -> Iterator[Studio]:
+def studio(shown_port: int = 0, port: int = 0, **settings: str) -> Iterator[Studio]:
     """The program with these settings, ended in any case."""
-    opened = Studio(free_port(), settings)
+    opened = Studio(port or free_port(), settings, shown_port)
     opened.start()
     try:
         yield opened

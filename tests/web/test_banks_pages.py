@@ -360,3 +360,11 @@ def test_a_head_that_cannot_be_read_hides_no_question(browser: TestClient) -> No
     refused = browser.get("/banks/barista/questions/spill")
     assert refused.status_code == 422
     assert "interviewer bank edit" in refused.text
+
+
+def test_a_bank_leads_to_an_interview_from_it(browser: TestClient, tmp_path: Path) -> None:
+    link = re.search(r'href="(/practise[^"]*)"', browser.get("/banks/any-role").text.partition("<main")[2])
+    assert link is not None
+    assert '<option value="any-role" selected>' in browser.get(link[1]).text
+    elsewhere = write_bank(tmp_path)
+    assert "Barista" not in browser.get("/practise", params={"bank": str(elsewhere)}).text

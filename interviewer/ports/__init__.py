@@ -5,37 +5,25 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Self
-
-import numpy as np
-import numpy.typing as npt
 
 from interviewer.model.audio import Chunk, Span
 from interviewer.model.events import Event
 from interviewer.model.grade import Coaching, Grade, Graded
 from interviewer.model.question import Question
-from interviewer.model.session import Session
+from interviewer.model.session import Sent, Session
 from interviewer.model.sound import Contours
 from interviewer.model.speech import Heard, Sentence, Word
-
-Progress = Callable[[float | None], None]
-"""Told the share done (0 to 1, or None when unknown), at least once a second, while work goes on."""
-
-
-def silent(_share: float | None) -> None:
-    """A progress that nobody watches."""
-
-
-class Part(ABC):  # noqa: B024
-    """What may hold a process or a file open. Both calls may be made twice and never raise."""
-
-    def start(self) -> None:  # noqa: B027
-        """Get ready in the background, where that takes time; returns at once."""
-
-    def close(self) -> None:  # noqa: B027
-        """Let go of everything."""
+from interviewer.ports.chat import Ask as Ask
+from interviewer.ports.chat import ChatModel as ChatModel
+from interviewer.ports.chat import Encoder as Encoder
+from interviewer.ports.chat import Reply as Reply
+from interviewer.ports.chat import Spendings as Spendings
+from interviewer.ports.chat import Toll as Toll
+from interviewer.ports.part import Part as Part
+from interviewer.ports.part import Progress as Progress
+from interviewer.ports.part import silent as silent
 
 
 class Voice(Part):
@@ -109,11 +97,14 @@ class Microphone(ABC):
 
     @abstractmethod
     def record(self, to: Path, *, turn: int) -> AbstractContextManager[Recording]:
-        """Record one take as a WAV at `to`, appended and synced at least every 250 ms.
+        """Record one take as a WAV at `to`, appended and synced at least every 250 ms, and complete on leaving.
 
-        `turn` is the question's number: a microphone made of files plays that question's file. On leaving, the
-        file is complete and synced. Sound from before this call is not in it.
+        `turn`: the question's number; files play that question's. Sound from before this call is not in it.
         """
+
+    def record_follow_up(self, to: Path, *, turn: int, number: int) -> AbstractContextManager[Recording]:
+        """As `record`, for the answer to the interview's follow-up `number` (from 1), which question `turn` led to."""
+        return self.record(to, turn=turn)
 
 
 class SpeechDetector(ABC):
@@ -137,14 +128,6 @@ class TurnDetector(ABC):
         """Probability (0 to 1) that the answer is over, whose newest sound this is: up to `WINDOW` seconds of it."""
 
 
-class OutcomeFinder(ABC):
-    """Reads from the words of an answer whether they tell how it came out."""
-
-    @abstractmethod
-    def outcome(self, question: Question, said: str) -> float | None:
-        """Probability (0 to 1) that they do; None where no story was asked for, or it cannot be told. Never raises."""
-
-
 class Ears(Part):
     """Turns a recording into timed words."""
 
@@ -154,15 +137,13 @@ class Ears(Part):
     def transcribe(self, wav: Path, progress: Progress = silent, span: Span | None = None) -> Heard:
         """A `Transcript`, or `NoSpeech` when the recording holds none. Raises TranscriptionError.
 
-        With a `span` only that part of the recording is heard, which may still be growing behind it; times stay those
-        of the whole recording.
+        With a `span` only that part is heard, which may still be growing behind it; times stay those of the whole.
         """
 
     def verbatim(self, wav: Path, span: Span, progress: Progress = silent) -> tuple[Word, ...]:
-        """What is heard in part of a recording when um and uh are asked for; no words from ears that cannot do that.
+        """What is heard in a part when um and uh are asked for; no words where that cannot be. Otherwise as above.
 
-        Such words are never judged: a recogniser that is asked for something hears more of it than there is. Times are
-        those of the whole recording. Raises TranscriptionError.
+        Such words are never judged: a recogniser that is asked for something hears more of it than there is.
         """
         return ()
 
@@ -192,84 +173,6 @@ class SoundMeter(ABC):
     @abstractmethod
     def measure(self, wav: Path) -> Contours:
         """Its curves. Raises BadAudio when it cannot be read or holds no sound."""
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What a language model sent back."""
-
-    text: str
-    logprobs: tuple[tuple[tuple[str, float], ...], ...] = ()
-    """For each token of the reply its alternatives (token, natural log of probability); empty when not given."""
-
-    prompt_tokens: int | None = None
-    reply_tokens: int | None = None
-    notes: tuple[str, ...] = ()
-    """What had to be dropped or worked around to get it."""
-
-
-@dataclass(frozen=True)
-class Ask:
-    """One call of a language model."""
-
-    system: str
-    user: str
-    schema: dict[str, Any]
-    """JSON schema of the reply, in the subset that every server knows (objects, arrays, strings, enum)."""
-
-    name: str
-    """Short name of the schema, such as `labels`."""
-
-    max_tokens: int
-    seed: int = 0
-    logprobs: int = 0
-    """How many alternatives a token; 0: none."""
-
-    examples: tuple[tuple[str, str], ...] = field(default=())
-    """Earlier turns (user, assistant) shown to the model before `user`."""
-
-
-class ChatModel(Part):
-    """A language model, seen through the smallest possible keyhole."""
-
-    name: str
-    host: str
-    """`this computer`, or the host that the words are sent to."""
-
-    sha256: str = ""
-    """Of the weights, where they are ours."""
-
-    is_ours: bool = False
-    """Whether it runs in a process of ours, so that a call that turns out to be for nothing costs time and no money."""
-
-    @abstractmethod
-    def complete(self, ask: Ask, *, deadline: float) -> Reply:
-        """Ask and wait, at most until `deadline` (seconds from now, all tries together).
-
-        Raises ModelUnreachable, ModelRefused or ReplyUnusable.
-        """
-
-    def offered(self, *, deadline: float = 10.0) -> tuple[str, ...]:
-        """Names of the models that its server lists; empty where there is no list.
-
-        Raises ModelUnreachable, ModelRefused or ReplyUnusable.
-        """
-        return ()
-
-
-class Encoder(Part):
-    """Turns sentences into vectors that lie close together when they mean the same."""
-
-    name: str
-    sha256: str = ""
-    """Of the weights, where they are ours."""
-
-    @abstractmethod
-    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        """One unit vector a text, the zero vector for an empty one; shape (len(texts), width).
-
-        The same text has the same vector whatever stands beside it. Raises ModelNotInstalled.
-        """
 
 
 Key = Literal["finish", "more", "repeat", "skip", "again", "pause", "quit"]
@@ -331,10 +234,7 @@ class Judge(Part):
         ledger: Ledger,
         progress: Progress = silent,
     ) -> Grade | None:
-        """What `grade` would say, of an answer that may turn out to go on; None where asking could cost money.
-
-        What `progress` raises ends it.
-        """
+        """`grade` of an answer that may go on; None where it could cost money. What `progress` raises ends it."""
         return None
 
     @abstractmethod
@@ -357,6 +257,10 @@ class Judge(Part):
         progress: Progress = silent,
     ) -> Coaching:
         """Advice from verified evidence only; falls back to templates, so that there always is some."""
+
+    def sent(self) -> tuple[Sent, ...]:
+        """As `ChatModel.sent`, of all the models that it asks."""
+        return ()
 
 
 class Store(ABC):

@@ -1,4 +1,4 @@
-"""Hosts that the user has allowed answers to be sent to: a small file beside the settings."""
+"""A list of hosts in a small file beside the settings, such as those that answers may be sent to."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from interviewer.adapters.disk import make_folder, write_whole
 from interviewer.errors import StoreError
 
 
-class Consents:
-    """Remembers a yes for each host. A file that cannot be read is no yes: the question is asked again."""
+class Hosts:
+    """Remembers hosts, with their port where they have one. A file that cannot be read holds none."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
 
     def hosts(self) -> frozenset[str]:
-        """Hosts, with their port where they have one, that were said yes to."""
         try:
             found = json.loads(self._file.read_bytes())
         except (OSError, ValueError, RecursionError):
@@ -24,9 +23,17 @@ class Consents:
         return frozenset(host for host in found if isinstance(host, str)) if isinstance(found, list) else frozenset()
 
     def keep(self, host: str) -> None:
-        """Remember a yes. Raises StoreError."""
+        """Remember a host. Raises StoreError."""
+        self._write({*self.hosts(), host})
+
+    def forget(self, host: str) -> None:
+        """Remember it no longer. Raises StoreError."""
+        if host in self.hosts():
+            self._write(self.hosts() - {host})
+
+    def _write(self, hosts: set[str] | frozenset[str]) -> None:
         try:
             make_folder(self._file.parent)
-            write_whole(self._file, json.dumps(sorted({*self.hosts(), host}), indent=1).encode() + b"\n")
+            write_whole(self._file, json.dumps(sorted(hosts), indent=1).encode() + b"\n")
         except OSError as error:
             raise StoreError(f"{self._file} could not be written ({error.strerror or error}).") from error

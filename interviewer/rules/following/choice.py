@@ -1,0 +1,89 @@
+"""Which follow-up an answer gets: one that asks for its gravest gap, one of the bank's own, or none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from interviewer.model.question import Question
+from interviewer.model.session import FollowUp, LeftOut, Manner
+from interviewer.model.speech import Heard, Sentence
+from interviewer.rules.following.gaps import ASKED_OF, Gap, gaps
+from interviewer.rules.following.wording import own, probe
+from interviewer.rules.gates import distinct, gate
+from interviewer.rules.head.head import Opinion
+from interviewer.rules.screening import quarantined
+from interviewer.rules.wording import words
+
+NOTHING_TO_TELL = re.compile(
+    r"\b(?:i (?:do not|don't|really don't|wouldn't) know|no idea|(?:can't|cannot|can not|couldn't) (?:think|remember|"
+    r"recall|come up)|(?:nothing|none) comes|never (?:had|happened|done|been)|(?:i'd|i would|i will|i'll) (?:rather )?"
+    r"(?:pass|skip|not))\b"
+)
+"""Who says so in a short answer is not asked again."""
+
+FEWEST_WORDS = 3
+"""Said by somebody who has begun to answer."""
+
+Read = Callable[[Sequence[Sentence]], Opinion | None]
+"""What the head makes of these sentences; None where there is no head."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How many follow-ups may be asked; none as it stands."""
+
+    a_question: int = 0
+    in_all: int = 0
+
+
+@dataclass(frozen=True)
+class Probe:
+    """What will be asked, and for which gap; None: it is one of the bank's own."""
+
+    text: str
+    gap: LeftOut | None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked before: after this answer, and in the whole interview."""
+
+    earlier: Sequence[FollowUp] = ()
+    texts: Collection[str] = ()
+
+
+def choose(
+    question: Question, said: Sequence[Sentence], heard: Heard, read: Read, manner: Manner, asked: Asked
+) -> Probe | None:
+    """The follow-up to what was `said`; None where nothing was left out, or there is nothing to follow up.
+
+    Raises what `read` raises.
+    """
+    shut = gate(question, said, heard)
+    if shut is not None and shut.code != "too-short":
+        return None
+    set_aside = quarantined(said)
+    usable = [one for one in distinct(said) if one.id not in set_aside and one.clean.strip()]
+    if question.kind not in ASKED_OF:
+        return None if shut is not None else without_gaps(question, usable, asked)
+    if shut is None:
+        found = gaps(question.kind, usable, read(usable) if usable else None)
+    else:
+        found = (Gap("example"),) if _has_begun(usable) else ()
+    chosen = probe(found, question, usable, manner, asked.earlier, asked.texts)
+    return None if chosen is None else Probe(*chosen)
+
+
+def without_gaps(question: Question, said: Sequence[Sentence], asked: Asked) -> Probe | None:
+    """The bank's own follow-up, where it is not known what was left out: once an answer."""
+    if any(each.gap is None for each in asked.earlier):
+        return None
+    text = own(question, said, asked.texts)
+    return None if text is None else Probe(text, None)
+
+
+def _has_begun(said: Sequence[Sentence]) -> bool:
+    told = " ".join(one.clean for one in said).lower().replace("\u2019", "'")
+    return len(words(told)) >= FEWEST_WORDS and not NOTHING_TO_TELL.search(told)

@@ -1,0 +1,159 @@
+"""How the interviewer asks for what was left out: ready-made words, the candidate's own words back, and nothing else.
+
+What is asked names the kind of thing that is missing and never the thing: no word of the guidance or of the example
+answer stands in it that the question or the candidate has not used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import cycle, islice
+
+from interviewer.model.question import Question
+from interviewer.model.session import FollowUp, LeftOut, Manner
+from interviewer.model.speech import Sentence
+from interviewer.rules.following.gaps import Gap
+from interviewer.rules.screening import plain
+from interviewer.rules.wording import words
+
+BRIDGES: Mapping[Manner, tuple[str, ...]] = {
+    "neutral": ("Thank you. Let me ask about that.", "I see. Let me stay with that for a moment."),
+    "friendly": ("Thank you, that helps. May I ask about that?", "That is good to know. Let me ask one thing more."),
+    "pressing": ("Let me stop you there.", "Not so fast. Let me ask about that."),
+}
+"""Said at once when something will be asked about the answer, while the question is being worded and spoken."""
+
+WAITS: Mapping[Manner, str] = {
+    "neutral": "Thank you. One moment.",
+    "friendly": "Thank you. Give me one moment.",
+    "pressing": "One moment.",
+}
+"""Said when it is not known yet whether something will be asked."""
+
+ASKS: Mapping[LeftOut, tuple[str, ...]] = {
+    "example": (
+        "Can you tell me about one time when you did just that?",
+        "When did you last do that, and what happened?",
+        "Can you take me through one real case of it?",
+        "Which one time comes to your mind?",
+    ),
+    "own-role": (
+        'You said "$quote". What of that was yours?',
+        'When you say "$quote", who is that, and what did you do?',
+        "And you: what did you do yourself?",
+        "Which of that was your own doing?",
+    ),
+    "action": (
+        "So what did you do, one thing after the other?",
+        "How did you go about it, and what came first?",
+        "Can you walk me through what you did?",
+        "What did you do about it?",
+    ),
+    "result": (
+        "And how did it end?",
+        "What came of it?",
+        "What was different in the end?",
+        "And then, how did it turn out?",
+    ),
+    "number": (
+        'You said "$quote". How much was that, in numbers?',
+        '"$quote": can you put a number on that?',
+        "How much was it, roughly, in numbers?",
+        "By how much? A rough number will do.",
+        "And how much was that?",
+    ),
+    "situation": (
+        "Where was that, and when?",
+        "Can you take me back: where were you, and what was going on?",
+        "What was going on there before you began?",
+        "Where and when did that begin?",
+    ),
+    "task": (
+        "And what was yours to do in it?",
+        "What did they want from you there?",
+        "What was it that you had to get done?",
+        "What were you to do there, and who said so?",
+    ),
+}
+"""For each gap; one with `$quote` needs the candidate's own words. The last ones use the plainest words there are."""
+
+LEADS: Mapping[Manner, tuple[str, ...]] = {
+    "neutral": ("",),
+    "friendly": ("I would love to hear more. ", "Take your time. ", "I am curious. "),
+    "pressing": ("I want to be sure about that. ", "Let me press you on that. ", "I can't go by that yet. "),
+}
+"""What the manner puts in front of it."""
+
+PLAIN = frozenset(
+    """about after again also been before being both came come comes does doing done down each else even first from give
+    going good have having here into just know last less like made make many more most much only other over part rather
+    really said same should some someone something such take tell than that their them then there these they thing
+    things this those time times very want wanted well were what when where which while whom whose will with without
+    work would your yours yourself year years last long back could every find found getting happened help might need
+    people right show shows still think thought used using whether who's you'd because days week weeks month months
+    different later earlier between against during through around used ever never always until since under upon keep
+    kept left felt feel side best better true sure real done once ways""".split()
+)
+"""Words of four letters or more that say nothing about what a good answer holds."""
+
+ASKED_ALREADY = 0.75
+"""Share of a question's own words that the answer may hold before it counts as answered."""
+
+
+def probe(
+    gaps: Sequence[Gap],
+    question: Question,
+    said: Sequence[Sentence],
+    manner: Manner,
+    earlier: Sequence[FollowUp],
+    spoken: Collection[str],
+) -> tuple[str, LeftOut] | None:
+    """The words that ask for the gravest gap that was not asked for yet, and the gap; None when there is none.
+
+    `earlier`: the follow-ups to the same answer. `spoken`: everything that was asked in this interview.
+    """
+    asked = {each.gap for each in earlier}
+    for gap in gaps:
+        if gap.code in asked:
+            continue
+        for text in _wordings(gap, manner, len(spoken)):
+            if text not in spoken and not reveals(text, question, said):
+                return text, gap.code
+    return None
+
+
+def own(question: Question, said: Sequence[Sentence], spoken: Collection[str]) -> str | None:
+    """The bank's own follow-up that is still to be asked: one that gives nothing away and was not answered already."""
+    for text in question.follow_ups:
+        if text not in spoken and not reveals(text, question, said) and not _answered(text, said):
+            return text
+    return None
+
+
+def reveals(text: str, question: Question, said: Sequence[Sentence]) -> frozenset[str]:
+    """Stems of the guidance or the example that `text` gives away: neither the question nor the answer has them."""
+    sources = (question.guidance, question.probes, question.example, *(point.text for point in question.points))
+    secret = {stem for source in sources for stem in stems(source)}
+    known = stems(question.text) | {stem for one in said for stem in stems(one.text)}
+    return frozenset((stems(text) & secret) - known)
+
+
+def stems(text: str) -> frozenset[str]:
+    """What the words of a text are about: their first five letters, the plain ones left out."""
+    return frozenset(word[:5] for word in words(text) if len(word) >= 4 and word not in PLAIN)
+
+
+def _answered(text: str, said: Sequence[Sentence]) -> bool:
+    """Whether the words of a question are in the answer, as far as words can tell."""
+    asked, told = stems(text), {stem for one in said for stem in stems(one.text)}
+    return bool(asked) and len(asked & told) / len(asked) >= ASKED_ALREADY
+
+
+def _wordings(gap: Gap, manner: Manner, begin: int) -> Iterator[str]:
+    """Every wording in the manner chosen; which comes first goes round with `begin`, so that nothing drones."""
+    quote = " ".join(re.sub(r'["“”]', "", plain(gap.quote)).split())
+    asks = [ask for ask in ASKS[gap.code] if quote or "$quote" not in ask]
+    for place, lead in enumerate(islice(cycle(LEADS[manner]), begin, begin + len(LEADS[manner]))):
+        for ask in asks[place:] + asks[:place]:
+            yield lead + ask.replace("$quote", quote)

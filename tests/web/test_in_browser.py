@@ -1,0 +1,326 @@
+"""Whole interviews in a real Chromium, with its microphone: what is on disk is what the page heard."""
+
+from __future__ import annotations
+
+import signal
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from interviewer.adapters.folder_store import FolderStore
+from interviewer.model.session import Session
+from interviewer.model.speech import Transcript
+from tests.sounds import read_wav
+from tests.spoken import demo_answer
+from tests.web.lossy import LossyWire
+from tests.web.studio import Studio, chromium, free_port, needs_chromium, studio
+from tests.weights import weights_file
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebSocket
+
+pytestmark = needs_chromium
+
+HEAD = struct.Struct("<III")
+QUIET = {"voice": "off", "judge": "off", "ears": "whisper-tiny.en", "profile": "manual"}
+"""Nobody speaks or judges, and only a key ends an answer."""
+
+
+@pytest.fixture
+def ears() -> None:
+    weights_file("whisper-tiny.en", "model.bin")
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with chromium(demo_answer(1, tmp_path_factory.mktemp("sound"), until=60)) as opened:
+        yield opened
+
+
+class Tab:
+    """A page, what it complained of, and every chunk of sound that it sent."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.page: Page = context.new_page()
+        self.complaints: list[str] = []
+        self.sent: dict[tuple[int, int], bytes] = {}
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on(
+            "console", lambda said: self.complaints.append(said.text) if "WebSocket" not in said.text else None
+        )
+        self.page.on("websocket", self._follow)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if "WebSocket" not in message.text:  # a wire that was cut is told by the page itself
+            self.complaints.append(message.text)
+
+    def _follow(self, wire: WebSocket) -> None:
+        wire.on("framesent", self._sent)
+
+    def _sent(self, payload: object) -> None:
+        message = payload["payload"] if isinstance(payload, dict) else payload
+        if isinstance(message, bytes):
+            take, number, _flags = HEAD.unpack_from(message)
+            before = self.sent.setdefault((take, number), message[HEAD.size :])
+            assert before == message[HEAD.size :], "a chunk was sent again with other sound"
+
+    def heard(self, take: int = 1) -> bytes:
+        """Every sample that this page sent of a take, in order."""
+        return b"".join(pcm for (of, _), pcm in sorted(self.sent.items()) if of == take)
+
+    def begin(self, link: str, questions: int = 1, answers: str = "The browser's microphone") -> None:
+        self.page.goto(link)
+        self.page.get_by_label("How many").fill(str(questions))
+        self.page.get_by_label(answers).check()
+        self.page.get_by_role("button", name="Begin the interview").click()
+        self.page.wait_for_url("**/practise/live")
+
+    def until(self, phase: str) -> None:
+        self.page.wait_for_selector(f"#live[data-phase={phase}]", timeout=120_000)
+
+    def until_clock(self, seconds: int) -> None:
+        """Until so much of the answer is known to be recorded."""
+        self.page.wait_for_function(
+            """(seconds) => {
+                const [minutes, rest] = document.getElementById('clock').textContent.split(':').map(Number);
+                return 60 * minutes + rest >= seconds;
+            }""",
+            arg=seconds,
+            timeout=120_000,
+        )
+
+
+def kept(opened: Studio) -> tuple[Session, Path]:
+    store = FolderStore(opened.recordings)
+    (session,) = store.list()
+    return session, store.folder(session.id)
+
+
+def recorded(opened: Studio, take: int = 1) -> bytes:
+    _, folder = kept(opened)
+    return read_wav(folder / f"turn-01/take-{take}/answer.wav")
+
+
+@pytest.mark.usefixtures("ears")
+def test_a_whole_interview_with_the_browsers_microphone(browser: Browser) -> None:
+    with studio(**QUIET | {"voice": "auto"}) as opened:
+        tab = Tab(browser.new_context())
+        tab.begin(opened.link)
+        tab.until("asking")
+        tab.until("recording")
+        tab.until_clock(4)
+        tab.page.keyboard.press("Enter")
+        tab.until("over")
+        assert tab.page.locator("#question").inner_text() == "That was it"
+        session, folder = kept(opened)
+        assert tab.page.get_by_role("link", name="Read the report").get_attribute("href") == f"/sessions/{session.id}"
+        take = session.turns[0].take
+        assert session.status == "complete"
+        assert take is not None
+        assert isinstance(take.heard, Transcript)
+        assert len(take.heard.text.split()) > 5
+        assert recorded(opened) == tab.heard()
+        assert (folder / "report.html").is_file()
+        assert tab.complaints == []
+
+
+@pytest.mark.usefixtures("ears")
+def test_a_network_that_fails_in_mid_answer_loses_nothing(browser: Browser) -> None:
+    port, shown = free_port(), free_port()
+    with LossyWire(shown, port) as wire, studio(shown, port, **QUIET) as opened:
+        tab = Tab(browser.new_context())
+        tab.begin(opened.link)
+        tab.until("recording")
+        for second in (2, 4, 6):
+            tab.until_clock(second)
+            wire.cut()
+            tab.page.wait_for_timeout(2_500)
+            assert "The program does not answer." in tab.page.locator("#trouble").inner_text()
+            wire.mend()
+            tab.page.wait_for_selector("#trouble", state="hidden")
+        tab.until_clock(15)  # three times two and a half seconds were spoken while nothing went through
+        tab.page.keyboard.press("Enter")
+        tab.until("over")
+        assert recorded(opened) == tab.heard()
+        session, _ = kept(opened)
+        assert session.turns[0].takes[0].gaps == ()
+
+
+@pytest.mark.usefixtures("ears")
+def test_a_tab_that_is_reloaded_goes_on_with_the_same_answer(browser: Browser) -> None:
+    with studio(**QUIET) as opened:
+        tab = Tab(browser.new_context())
+        tab.begin(opened.link)
+        tab.until("recording")
+        tab.until_clock(3)
+        tab.page.reload()
+        tab.until("recording")
+        tab.until_clock(6)
+        tab.page.keyboard.press("Enter")
+        tab.until("over")
+        assert recorded(opened) == tab.heard()
+        assert len(kept(opened)[0].turns[0].takes) == 1
+
+
+@pytest.mark.usefixtures("ears")
+def test_a_browser_that_is_killed_loses_less_than_half_a_second(tmp_path: Path) -> None:
+    with studio(**QUIET) as opened:
+        with chromium(demo_answer(1, tmp_path, until=60)) as doomed:
+            tab = Tab(doomed.new_context())
+            tab.begin(opened.link)
+            tab.until("recording")
+            tab.until_clock(3)
+            cookies = tab.page.context.cookies()
+            tab.page.context.close()
+        heard = tab.heard()
+        with chromium(demo_answer(1, tmp_path, until=60)) as another:
+            context = another.new_context()
+            context.add_cookies(cookies)
+            after = Tab(context)
+            after.page.goto(f"http://127.0.0.1:{opened.port}/practise/live")
+            after.until("recording")
+            before = len(recorded(opened))
+            assert 0 <= len(heard) - before < 16_000
+            after.page.keyboard.press("Enter")
+            after.until("over")
+        assert recorded(opened).startswith(heard[:before])
+        assert kept(opened)[0].status == "complete"
+
+
+@pytest.mark.usefixtures("ears")
+def test_a_program_that_is_killed_offers_what_was_said(browser: Browser) -> None:
+    with studio(**QUIET) as opened:
+        tab = Tab(browser.new_context())
+        tab.begin(opened.link, questions=2)
+        tab.until("recording")
+        tab.until_clock(3)
+        opened.stop(signal.SIGKILL)
+        said = len(recorded(opened))
+        assert 0 <= len(tab.heard()) - said < 16_000
+        tab.page.wait_for_function("() => document.getElementById('trouble').textContent.includes('does not answer')")
+        opened.start()
+        other = tab.page.context.new_page()
+        other.goto(opened.link)
+        tab.page.wait_for_url("**/practise")
+        assert "was cut off in question 1: 0:03 are recorded" in tab.page.locator("main").inner_text()
+        tab.page.get_by_label("I type them").first.check()
+        tab.page.get_by_role("button", name="Keep what was recorded and go on").click()
+        tab.until("typing")
+        tab.page.get_by_label("Your answer", exact=True).fill("I wrote the tests that were missing.")
+        tab.page.keyboard.press("Control+Enter")
+        tab.until("over")
+        session, _ = kept(opened)
+        assert session.status == "complete"
+        assert [turn.takes[0].ended_by for turn in session.turns] == ["recovered", "typed"]
+        assert isinstance(session.turns[0].takes[0].heard, Transcript)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        ("NotAllowedError", "does not allow this page to use the microphone"),
+        ("NotFoundError", "finds no microphone"),
+        ("InsecureContext", "only to a page on this computer"),
+    ],
+)
+def test_without_a_microphone_there_is_one_sentence_and_one_hint(browser: Browser, error: str, words: str) -> None:
+    with studio(**QUIET) as opened:
+        context = browser.new_context()
+        refusing = f"() => Promise.reject(new DOMException('', '{error}'))"
+        context.add_init_script(
+            "Object.defineProperty(window, 'isSecureContext', { value: false });"
+            if error == "InsecureContext"
+            else f"navigator.mediaDevices.getUserMedia = {refusing};"
+        )
+        tab = Tab(context)
+        tab.begin(opened.link)
+        tab.until("over")
+        assert words in tab.page.locator("#status").inner_text()
+        assert FolderStore(opened.recordings).list() == []
+
+
+def test_an_interview_by_the_keyboard_alone(browser: Browser) -> None:
+    with studio(**QUIET) as opened:
+        tab = Tab(browser.new_context())
+        page = tab.page
+        page.goto(opened.link)
+        page.keyboard.press("Tab")
+        assert page.evaluate("() => document.activeElement.className") == "skip"
+        _tab_to(page, "[name=questions]")
+        page.keyboard.press("Control+a")
+        page.keyboard.type("2")
+        _tab_to(page, "[name=answers]")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowDown")
+        _tab_to(page, "form[action='/practise/begin'] button")
+        page.keyboard.press("Enter")
+        tab.until("typing")
+        page.keyboard.type("I wrote the tests that were missing.")
+        page.keyboard.press("Control+Enter")
+        page.wait_for_function("() => document.getElementById('place').textContent.startsWith('Question 2')")
+        tab.until("typing")
+        _tab_to(page, "[data-key=quit]")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Escape")
+        assert not page.locator("#leaving").is_visible()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        tab.until("over")
+        assert kept(opened)[0].status == "left early"
+        assert page.evaluate("() => document.activeElement.id") == "question"
+        assert tab.complaints == []
+
+
+def _tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the focus is there, and see that it can be seen."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            assert page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle") != "none"
+            return
+    raise AssertionError(f"{selector} cannot be reached")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_axe_finds_no_fault_and_nothing_hangs_over(browser: Browser, width: int, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed here")
+    with studio(**QUIET) as opened:
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme="dark" if scheme == "dark" else "light"
+        )
+        tab = Tab(context)
+        page = tab.page
+
+        def look() -> None:
+            found = axe.Axe().run(page)
+            assert found.response["violations"] == [], found.generate_report()
+            assert page.evaluate("() => document.documentElement.scrollWidth") == width
+
+        page.goto(opened.link)
+        look()
+        page.goto(f"http://127.0.0.1:{opened.port}/nowhere")
+        look()
+        page.goto(f"http://127.0.0.1:{opened.port}/practise")
+        page.get_by_label("I type them").check()
+        page.get_by_label("How many").fill("1")
+        page.get_by_role("button", name="Begin the interview").click()
+        tab.until("typing")
+        look()
+        page.get_by_label("Your answer", exact=True).fill("Once.")
+        page.keyboard.press("Control+Enter")
+        tab.until("over")
+        look()
+
+
+def test_scripts_and_styles_are_small(browser: Browser) -> None:
+    with studio(**QUIET) as opened:
+        page = browser.new_context().new_page()
+        sent: list[int] = []
+        page.on("response", lambda answer: sent.append(len(answer.body())) if "/static/" in answer.url else None)
+        page.goto(opened.link)
+        assert sum(sent) < 150_000

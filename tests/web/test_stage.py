@@ -1,0 +1,105 @@
+"""What is held: one thing at a time, told to whoever looks, paused when nobody does."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from interviewer.errors import NoMicrophone, SessionBusy
+from interviewer.model import events
+from interviewer.web.stage import Answers, Performance, Stage
+
+
+class Scripted(Performance):
+    """Tells what it is told to, and ends when the test lets it."""
+
+    kind = "interview"
+
+    def __init__(self, answers: Answers = "machine", *told: events.Event, failure: BaseException | None = None) -> None:
+        super().__init__(answers)
+        self.script = told
+        self.failure = failure
+        self.done = threading.Event()
+
+    def _play(self) -> None:
+        self.status = "running"
+        for event in self.script:
+            self.tell(event)
+        self.done.wait(20)
+        if self.failure is not None:
+            raise self.failure
+
+
+LISTENING = events.Listening(turn=1, take=1)
+
+
+def held(*told: events.Event, answers: Answers = "machine") -> Scripted:
+    performance = Scripted(answers, *told)
+    performance.done.set()
+    performance.start()
+    performance._thread.join(20)
+    return performance
+
+
+def test_events_are_numbered_and_levels_pass(request: pytest.FixtureRequest) -> None:
+    level = events.Level(seconds=1.0, dbfs=-20.0, silence=0.0, patience=0.0)
+    performance = held(LISTENING, level, level.but(seconds=2.0), events.Paused())
+    assert [event["type"] for event in performance.since(0)] == ["listening", "paused"]
+    assert [event["type"] for event in performance.since(1)] == ["paused"]
+    assert performance.since(2) == []
+    assert performance.passing()["level"]["seconds"] == 2.0
+
+
+@pytest.mark.parametrize(
+    ("told", "answers", "pressed"),
+    [
+        ([LISTENING], "machine", "pause"),
+        ([LISTENING], "browser", None),
+        ([LISTENING, events.Paused()], "machine", None),
+        ([LISTENING, events.Paused(), events.Resumed()], "machine", "pause"),
+        ([], "machine", None),
+        ([LISTENING, events.AnswerEnded(turn=1, take=1, ended_by="enter", seconds=1.0)], "machine", None),
+    ],
+)
+def test_an_empty_room_is_not_recorded(told: list[events.Event], answers: Answers, pressed: str | None) -> None:
+    performance = held(*told, answers=answers)
+    performance.page_left()
+    assert performance.keys.pressed() == pressed
+
+
+@pytest.mark.parametrize(
+    ("failure", "sentence", "hint"),
+    [
+        (NoMicrophone("There is none.", hint="Plug one in."), "There is none.", "Plug one in."),
+        (KeyboardInterrupt(), "The program was closed. What you said is kept.", ""),
+        (ZeroDivisionError("secret words"), "This is a bug of ours.", "Your recordings are safe."),
+    ],
+)
+def test_a_failure_is_told_in_a_sentence(failure: BaseException, sentence: str, hint: str) -> None:
+    performance = Scripted("typed", failure=failure)
+    performance.done.set()
+    performance.start()
+    performance._thread.join(20)
+    assert (performance.status, performance.sentence, performance.hint) == ("failed", sentence, hint)
+
+
+def test_one_thing_at_a_time() -> None:
+    stage, first, second = Stage(), Scripted(), Scripted()
+    stage.begin(first)
+    with pytest.raises(SessionBusy):
+        stage.begin(second)
+    first.done.set()
+    first._thread.join(20)
+    stage.begin(second)
+    assert stage.now is second
+    second.done.set()
+
+
+def test_whoever_looks_is_woken_until_they_look_away() -> None:
+    performance, woken = Scripted(), []
+    stop = performance.watch(lambda: woken.append(1))
+    performance.tell(LISTENING)
+    stop()
+    performance.tell(LISTENING)
+    assert woken == [1]
