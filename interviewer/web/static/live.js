@@ -92,16 +92,18 @@ const ended = ({ ended_by: by, seconds }) => {
 
 const EVENTS = {
   "session-started": () => enter("waiting"),
-  "question-asked": ({ turn, of, text, spoken }) => {
-    $("place").textContent = `Question ${turn} of ${of}`;
+  "question-asked": ({ turn, of, text, spoken, closing }) => {
+    const place = closing ? "Your questions" : `Question ${turn} of ${of}`;
+    $("place").textContent = place;
     $("question").textContent = text;
-    document.title = `Question ${turn} of ${of} · interviewer`;
+    document.title = `${place} · interviewer`;
     enter("asking");
     say(spoken ? "Listen to the question." : "The voice cannot speak now; please read.");
     $("captions").replaceChildren();
     show("words", false);
   },
   "question-spoken": () => {},
+  farewell: ({ text }) => { $("question").textContent = text; },
   listening: () => { enter("recording"); say("Recording. Take your time."); },
   "awaiting-typing": () => { enter("typing"); say("Type your answer."); $("answer").value = ""; $("answer").focus(); },
   "speech-heard": () => {},
