@@ -304,6 +304,55 @@ class Answer(Fact):
         return next((each.answer for each in self.follow_ups if each.take == quote.take), None)
 
 
+class Cited(Fact):
+    """A line that the interviewer answered with."""
+
+    place: str
+    """Such as `company sheet, line 9`."""
+
+    words: str
+
+
+class AskedBack(Fact):
+    """One question of the candidate, and what was answered."""
+
+    quote: Quote
+    reply: str
+    cited: tuple[Cited, ...]
+    """Empty: the interviewer did not know."""
+
+
+class Round(Fact):
+    """One turn of the close, to be heard."""
+
+    number: int
+    take: int
+    asked: Clip | None
+    answer: Clip | None
+
+
+class YourQuestions(Fact):
+    """The other half of the interview: what the candidate asked, and how well."""
+
+    overall: int | None
+    verdict: str
+    reason: str
+    """Why it is not judged, in one sentence; empty when it is."""
+
+    judged: str
+    """By whom."""
+
+    asked: tuple[AskedBack, ...]
+    claims: tuple[Claim, ...]
+    strength: str
+    strength_quote: Quote | None
+    fixes: Annotated[tuple[NextTime, ...], Field(max_length=2)]
+    ideas: tuple[str, ...]
+    """Questions that the bank suggests to ask."""
+
+    rounds: tuple[Round, ...]
+
+
 class Report(Fact):
     """One session for people to read."""
 
@@ -329,6 +378,9 @@ class Report(Fact):
     keep: Highlight | None
     fix: Highlight | None
     answers: tuple[Answer, ...]
+    yours: YourQuestions | None
+    """None: the candidate was not asked for questions."""
+
     not_asked: tuple[str, ...]
     """Questions that were planned and never asked."""
 

@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, Field
 
 from interviewer.model.audio import Clip, Gap
 from interviewer.model.base import Fact
+from interviewer.model.closing import Closing
 from interviewer.model.delivery import Baseline, Delivery, DeliveryMode
 from interviewer.model.grade import Coaching, Grade
 from interviewer.model.question import Question, Slug
@@ -206,7 +207,8 @@ class Session(Fact):
     started_at: AwareDatetime
     ended_at: AwareDatetime | None = None
     planned: tuple[Question, ...]
-    """All questions that were chosen, in order, so that an interrupted session can be resumed."""
+    """All questions that were chosen, in order, so that an interrupted session can be resumed. Each round of the close
+    is added when it comes."""
 
     reasons: tuple[Reason, ...] = ()
     """For questions that were chosen for a job description or a CV."""
@@ -214,6 +216,9 @@ class Session(Fact):
     manner: Manner = "neutral"
     source: Source
     turns: tuple[Turn, ...] = ()
+    closing: Closing | None = None
+    """The other half of the interview; None: the candidate is not asked for questions."""
+
     problems: tuple[Problem, ...] = ()
     delivery_mode: DeliveryMode = "standard"
     """What is made of how the answers are spoken, as it was set when the session began."""
@@ -223,3 +228,13 @@ class Session(Fact):
 
     made_with: dict[str, str] = Field(default_factory=dict)
     """Versions and hashes of what took part: interviewer, ears, voice, judge."""
+
+    @property
+    def questions(self) -> int:
+        """How many questions are put to the candidate; those of the close are the candidate's own."""
+        return sum(question.kind != "closing" for question in self.planned)
+
+    @property
+    def answered_turns(self) -> tuple[Turn, ...]:
+        """The turns whose answers are judged one by one: all but those of the close."""
+        return tuple(turn for turn in self.turns if turn.question.kind != "closing")

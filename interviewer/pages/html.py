@@ -52,6 +52,8 @@ def html(
         for clip in (each.asked, each.answer)
         if clip
     }
+    if report.yours is not None:
+        wanted |= {clip.path for each in report.yours.rounds for clip in (each.asked, each.answer) if clip is not None}
     kept = {path: base64.b64encode(sounds[path]).decode() for path in sorted(wanted & sounds.keys())}
     return (
         _environment()

@@ -19,6 +19,7 @@ from interviewer.model.report import (
     Said,
     StarClock,
 )
+from interviewer.pages.closing import markdown_blocks
 from interviewer.rules.delivery.star import bar
 
 MOST_PLACES = 3
@@ -45,6 +46,7 @@ def markdown(report: Report) -> str:
     ]
     for answer in report.answers:
         blocks += _answer(answer, clips)
+    blocks += markdown_blocks(report.yours, escape) if report.yours is not None else []
     blocks += _bullets("Not asked", report.not_asked)
     made = ", ".join(f"{escape(each.name)} {escape(each.value)}" for each in report.made_with)
     blocks += ["---", f"Session {report.id}" + (f" · {made}" if made else "")]

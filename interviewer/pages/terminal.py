@@ -12,6 +12,7 @@ from rich.text import Text
 
 from interviewer.model.clock import clock
 from interviewer.model.report import Answer, Claim, Highlight, NextTime, Quote, Report
+from interviewer.pages.closing import terminal_rows
 from interviewer.pages.lines import GAP, MEASURE, Line, put
 from interviewer.rules.delivery.star import BAR, bar
 
@@ -35,6 +36,8 @@ def _lines(report: Report, width: int) -> Iterator[Line]:
             yield from _highlight(name, highlight)
     for answer in report.answers:
         yield from _answer(answer, width)
+    for row in terminal_rows(report.yours) if report.yours is not None else ():
+        yield GAP if row is None else Line(*row)
     yield from _listed("Not asked", report.not_asked)
     yield from _listed("Noted", report.problems)
     yield GAP

@@ -8,12 +8,13 @@ from interviewer.model.plain import one_line
 from interviewer.model.session import Session, Turn
 from interviewer.model.speech import Typed
 from interviewer.rules import reporting
+from interviewer.rules.closing.report import your_questions
 from interviewer.rules.delivery.rates import fillers_a_minute, is_enough
 from interviewer.rules.report_answer import command_for, reason_of, state_of
 
 
 def summary(session: Session) -> SessionSummary:
-    answers = tuple(_answer(session, turn) for turn in session.turns)
+    answers = tuple(_answer(session, turn) for turn in session.answered_turns)
     return SessionSummary(
         id=session.id,
         bank=session.bank,
@@ -22,9 +23,9 @@ def summary(session: Session) -> SessionSummary:
         source=session.source,
         started_at=session.started_at,
         ended_at=session.ended_at,
-        planned=len(session.planned),
+        planned=session.questions,
         delivery_mode=session.delivery_mode,
-        told=reporting.summary(session, [answer.state for answer in answers]),
+        told=reporting.summary(session, [answer.state for answer in answers], your_questions(session)),
         note=reporting.STATUS[session.status],
         answers=answers,
     )

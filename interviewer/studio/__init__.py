@@ -32,6 +32,7 @@ from interviewer.studio.judges import (
     Readers,
     open_chat,
     open_encoder,
+    open_encoder_or_none,
     open_head,
     open_judge,
     open_judges,
@@ -60,7 +61,7 @@ from interviewer.studio.parts import (
     pull,
     read_document,
 )
-from interviewer.studio.planning import abandoned, delete_old, planned, resumed
+from interviewer.studio.planning import abandoned, delete_old, planned, resumed, with_close
 from interviewer.studio.regrading import regraded
 from interviewer.studio.sessions import (
     amend,
@@ -114,6 +115,7 @@ __all__ = [
     "open_detector",
     "open_ears",
     "open_encoder",
+    "open_encoder_or_none",
     "open_head",
     "open_history",
     "open_judge",
@@ -147,6 +149,7 @@ __all__ = [
     "save_draft",
     "show_report",
     "size_of",
+    "with_close",
     "write_captions",
     "write_pdf",
     "write_report",

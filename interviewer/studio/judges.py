@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from interviewer import credentials, places, settings
 from interviewer.adapters import weights
 from interviewer.adapters.endpoint import Endpoint
 from interviewer.adapters.spendings import FileSpendings
-from interviewer.errors import BadSettings
+from interviewer.errors import BadSettings, ModelNotInstalled
 from interviewer.library.fitted import fitted
 from interviewer.ports import (
     ChatModel,
@@ -130,6 +131,13 @@ def _encoder(folder: Path, id: str, sha256: str) -> Encoder:
     encoder = MiniLM(folder, name=id, sha256=sha256)
     encoder.load()  # a broken file is told before the first question, not after the first answer
     return encoder
+
+
+def open_encoder_or_none(chosen: Settings) -> Encoder | None:
+    """What finds lines of a company sheet by their meaning; None where its weights are missing."""
+    with suppress(ModelNotInstalled):
+        return open_encoder(chosen, "minilm")
+    return None
 
 
 def open_judges(chosen: Settings) -> Judge | None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from contextlib import ExitStack
 
 from interviewer import desk
+from interviewer.closing import judge_close
 from interviewer.model.session import Session
+from interviewer.rules.closing.finding import Finder
+from interviewer.rules.closing.weighing import Weigher
 from interviewer.settings import Settings
 from interviewer.sitting import Sitting, Tell
-from interviewer.studio.judges import open_judges
+from interviewer.studio.judges import open_encoder_or_none, open_judges
 from interviewer.studio.parts import open_ears, open_meter
 from interviewer.studio.sessions import open_store
 
@@ -28,6 +31,8 @@ def regraded(chosen: Settings, session: Session, turn: int | None, listener: Tel
         sitting.take_up()
         try:
             desk.redo(sitting, ears, judge, turn=turn, meter=open_meter())
+            if session.closing is not None and turn in (None, *session.closing.answered):
+                judge_close(sitting, Weigher(Finder(session.closing.sheet, open_encoder_or_none(chosen))))
         finally:
             session = sitting.end()
     return session

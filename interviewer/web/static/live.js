@@ -92,16 +92,19 @@ const ended = ({ ended_by: by, seconds }) => {
 
 const EVENTS = {
   "session-started": () => enter("waiting"),
-  "question-asked": ({ turn, of, text, spoken, follow_up: followUp }) => {
-    $("place").textContent = followUp ? `A follow-up to question ${turn}` : `Question ${turn} of ${of}`;
+  "question-asked": ({ turn, of, text, spoken, closing, follow_up: followUp }) => {
+    const number = followUp ? `A follow-up to question ${turn}` : `Question ${turn} of ${of}`;
+    const place = closing ? "Your questions" : number;
+    $("place").textContent = place;
     $("question").textContent = text;
-    document.title = `${$("place").textContent} · interviewer`;
+    document.title = `${place} · interviewer`;
     enter("asking");
     say(spoken ? "Listen to the question." : "The voice cannot speak now; please read.");
     $("captions").replaceChildren();
     show("words", false);
   },
   "question-spoken": () => {},
+  farewell: ({ text }) => { $("question").textContent = text; },
   listening: () => { enter("recording"); say("Recording. Take your time."); },
   "awaiting-typing": () => { enter("typing"); say("Type your answer."); $("answer").value = ""; $("answer").focus(); },
   "speech-heard": () => {},
