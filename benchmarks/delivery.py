@@ -30,19 +30,22 @@ from benchmarks.delivery_set import make
 from interviewer import places, studio
 from interviewer import settings as choices
 from interviewer.adapters.sound_meter import SwiftMeter
+from interviewer.model.audio import RATE, Span
 from interviewer.model.delivery import Delivery, Moment
 from interviewer.model.sound import Contours
-from interviewer.model.speech import Transcript
+from interviewer.model.speech import Transcript, Word
 from interviewer.ports import Ears
 from interviewer.rules.delivery import measured
 from interviewer.rules.delivery.bands import FILLERS
 from interviewer.rules.delivery.filler_sounds import filler_sounds, together
 from interviewer.rules.delivery.measure import delivery
-from interviewer.rules.delivery.sounding import silences
+from interviewer.rules.delivery.pauses import Silence
+from interviewer.rules.delivery.second_pass import heard_again, sounds_without_words, to_hear_again
+from interviewer.rules.delivery.sounding import detected_silences, silences
 
 SEEDS = {"tuning": 1, "held out": 2}
 NOISES = ("clean", "20dB", "10dB")
-TIERS = ("transcript", "sound", "both")
+TIERS = ("transcript", "sound", "both", "all")
 PASSING = ("clean", "20dB")
 """Noises in which recordings are good enough for anything to be told."""
 
@@ -118,7 +121,8 @@ def _report(found: Found, folder: Path) -> Iterator[str]:
         f"three noises, {minutes:.1f} minutes and {fillers} filled pauses a half and noise. The limits were chosen on "
         "the tuning half; the other has other voices and other words. It is not untouched: after its first run the "
         "rule for the release of a stop at the end of a phrase was added, and pitch was counted from a lower voicing "
-        "on, as Praat does. Real voices are not measured here."
+        "on, as Praat does; and that noise hides the ends of words was learnt from both halves. Real voices are not "
+        "measured here."
     )
     yield from _fillers(found)
     yield from _together(found)
@@ -145,16 +149,36 @@ def _measured(path: Path, ears: Ears) -> Measured:
     told = delivery(heard, labels["seconds"], contours)
     cost = time.process_time() - began
     written = [each.but(source="words") for each in delivery(heard, labels["seconds"]).of("filled pause")]
-    sounded = filler_sounds(contours, heard.words, silences(contours))
-    tiers = {"transcript": written, "sound": sounded, "both": together(written, sounded)}
+    sounded = filler_sounds(contours, heard.words, detected_silences(contours))
+    both = together(written, sounded)
+    again = _heard_again(path, ears, sounds_without_words(heard, contours, told), labels["seconds"])
+    tiers = {"transcript": written, "sound": sounded, "both": both, "all": sorted([*both, *again], key=_start)}
     return Measured(path.stem, labels, contours, tiers, told, cost, heard.heard_by)
+
+
+def _heard_again(path: Path, ears: Ears, sounds: Sequence[Silence], seconds: float) -> Sequence[Moment]:
+    """What the verbatim pass adds, as the desk asks for it; kept beside the recording."""
+    kept = path.with_suffix(".again.json")
+    spans = [Span(round(start * RATE), round(end * RATE)) for start, end in to_hear_again(sounds, seconds)]
+    asked = [[span.start, span.end] for span in spans]
+    facts = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else {}
+    if facts.get("asked") != asked:
+        words = [word.model_dump() for span in spans for word in ears.verbatim(path, span)]
+        facts = {"asked": asked, "words": words}
+        kept.write_text(json.dumps(facts), encoding="utf-8")
+    return heard_again([Word.model_validate(word) for word in facts["words"]], sounds)
+
+
+def _start(moment: Moment) -> float:
+    return moment.start
 
 
 def _fillers(found: dict[str, dict[str, list[Measured]]]) -> Iterator[str]:
     yield from ("", "## Filled pauses", "")
     yield (
         "A filled pause is found when something found overlaps it. The band is that of filled pauses a minute (up to "
-        "5, to 12, more). `both` is what is told where the recording passes the gate; the last column says how many do."
+        "5, to 12, more). `both` is transcript and sound, `all` has the verbatim pass too: that is told where the "
+        "recording passes the gate, and the last column says how many do."
     )
     yield ""
     yield "| half | noise | tier | precision | recall | F1 | off, a minute | right band | passes the gate |"
@@ -174,13 +198,13 @@ def _fillers(found: dict[str, dict[str, list[Measured]]]) -> Iterator[str]:
 
 def _together(found: Found) -> Iterator[str]:
     """What the issue sets floors for, over the recordings that pass the gate."""
-    yield from ("", "Transcript and sound together, over the noises that pass the gate (clean and 20 dB):", "")
+    yield from ("", "All together, over the noises that pass the gate (clean and 20 dB):", "")
     yield "| half | precision | recall | F1 | right band |"
     yield "| --- | --- | --- | --- | --- |"
     for half in (*found, "both halves"):
         answers = [each for name, noises in found.items() if half in (name, "both halves") for each in _passing(noises)]
-        precision, recall, f1 = _scores(answers, "both")
-        right = sum(_in_the_right_band(each, "both") for each in answers)
+        precision, recall, f1 = _scores(answers, "all")
+        right = sum(_in_the_right_band(each, "all") for each in answers)
         yield (
             f"| {half} | {precision:.2f} | {recall:.2f} | {f1:.2f} | {right} of {len(answers)} "
             f"({right / len(answers):.0%}; floor 90%, aim 98%) |"
@@ -193,7 +217,7 @@ def _passing(noises: dict[str, list[Measured]]) -> list[Measured]:
 
 def _told_error(found: Found) -> tuple[float, float]:
     """Precision and recall that reports name: of the half that no limit was chosen on."""
-    precision, recall, _ = _scores(_passing(found["held out"]), "both")
+    precision, recall, _ = _scores(_passing(found["held out"]), "all")
     return round(precision, 2), round(recall, 2)
 
 
@@ -226,7 +250,7 @@ def _rate(answer: Measured, tier: str | None = None) -> float:
 
 
 def _kinds(noises: dict[str, list[Measured]]) -> Iterator[str]:
-    yield from ("", "What is found of each kind, held-out half, transcript and sound together:", "")
+    yield from ("", "What is found of each kind, held-out half, all together:", "")
     kinds = sorted({kind for each in noises["clean"] for _, _, kind in each.labels["fillers"]})
     yield "| noise | " + " | ".join(kinds) + " |"
     yield "| --- |" + " --- |" * len(kinds)
@@ -234,7 +258,7 @@ def _kinds(noises: dict[str, list[Measured]]) -> Iterator[str]:
         cells = []
         for kind in kinds:
             there = [(each, one) for each in answers for one in each.labels["fillers"] if one[2] == kind]
-            hits = sum(any(m.start < one[1] and m.end > one[0] for m in each.tiers["both"]) for each, one in there)
+            hits = sum(any(m.start < one[1] and m.end > one[0] for m in each.tiers["all"]) for each, one in there)
             cells.append(f"{hits} of {len(there)}")
         yield f"| {noise} | " + " | ".join(cells) + " |"
 

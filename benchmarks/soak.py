@@ -116,10 +116,14 @@ def start(pulse: Pulse, recordings: Path, url: str, *, questions: int, answer: f
 def watch(program: subprocess.Popen[bytes], store: FolderStore) -> list[Look]:
     """A look every few seconds until the command has ended."""
     began, process, looks = time.monotonic(), psutil.Process(program.pid), list[Look]()
-    while program.poll() is None:
-        if (found := look(process, store, began)) is not None:
-            looks.append(found)
-        time.sleep(EVERY)
+    try:
+        while program.poll() is None:
+            if (found := look(process, store, began)) is not None:
+                looks.append(found)
+            time.sleep(EVERY)
+    finally:
+        program.kill()
+        program.wait()
     return looks
 
 

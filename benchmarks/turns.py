@@ -22,7 +22,7 @@ from faster_whisper import WhisperModel
 
 from benchmarks.ears.deciding import Evidence, System, as_pipecat, fixed, ours
 from benchmarks.ears.pausing import CHOSEN_ON, TALKED_INTO, Answer, answers
-from benchmarks.ears.tables import fill, share, table
+from benchmarks.ears.tables import dead_air, fill, share, table
 from interviewer import settings as choices
 from interviewer import studio
 from interviewer.library.labelled import read_answers
@@ -126,16 +126,13 @@ def _systems(lines: Sequence[Line]) -> str:
     for name in dict.fromkeys(line["system"] for line in lines):
         mine = [line for line in lines if line["system"] == name]
         long = [line for line in mine if TALKED_INTO[0] <= line["pause"] <= TALKED_INTO[1]]
-        dead = sorted(_dead(mine))
-        p95 = dead[max(0, round(0.95 * len(dead)) - 1)] if dead else float("nan")
-        median = statistics.median(dead) if dead else float("nan")
         rows.append(
             [
                 name,
                 share([line["talked"] for line in long if line["kind"] != "complete"]),
                 share([line["talked"] for line in long if line["kind"] == "complete"]),
                 share([line["missing"] for line in mine]),
-                f"{median:.1f} s ({p95:.1f} s) of {len(dead)}",
+                dead_air(mine),
             ]
         )
     return table(rows)

@@ -19,6 +19,7 @@ from interviewer.model.session import EndedBy, Take
 from interviewer.model.speech import Typed
 from interviewer.overhearing import BACK, Overhearing
 from interviewer.ports import Recording
+from interviewer.rules.closing.plan import patience_for
 from interviewer.rules.following.answered import answering, closed
 from interviewer.rules.troubled_sound import Trouble
 from interviewer.rules.turn_taking import TurnTaking
@@ -164,7 +165,9 @@ class Answering:
             outcome=lambda said: outcomes.outcome(question, said) if outcomes is not None and not follow_up else None,
             trouble=partial(self._say_once, number) if is_live else None,
         )
-        return Listening(around, TurnTaking(self._crew.patience, self._pauses), turn=number, take=take)
+        return Listening(
+            around, TurnTaking(patience_for(question, self._crew.patience), self._pauses), turn=number, take=take
+        )
 
     def _say_once(self, number: int, trouble: Trouble, error: MicrophoneError) -> None:
         """A voice that is hard to hear is told once a session; sound that is not there, each time."""

@@ -49,7 +49,10 @@ def value_of(name: str, text: str) -> Any:
     """What the file would hold of a choice that somebody typed. Raises BadSettings."""
     _known(name)
     if name in SECRETS:
-        raise BadSettings(f"{name} does not belong in a file", hint=f"Set {variable(name)} in the environment.")
+        raise BadSettings(
+            f"{name} does not belong in a file",
+            hint=f"Set {variable(name)} in the environment, or type: interviewer key set",
+        )
     rule: TypeAdapter[Any] = TypeAdapter(Settings.model_fields[name].rebuild_annotation())
     try:
         value = rule.validate_python(text.strip())

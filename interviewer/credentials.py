@@ -23,6 +23,14 @@ def endpoint_of(judge: Settings) -> Endpoint:
     return check_endpoint(judge.base_url, key, judge.allow_insecure)
 
 
+def has_key(judge: Settings) -> bool:
+    """Whether there is a key for this judge; no keyring is asked."""
+    try:
+        return bool(judge.api_key.get_secret_value()) or host_of(judge) in with_keys()
+    except EndpointRefused:
+        return False
+
+
 def host_of(judge: Settings) -> str:
     """The host, and port where it is given, that a key of this judge belongs to. Raises EndpointRefused."""
     if not judge.base_url:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from interviewer.ports import (
     Ears,
+    Encoder,
     Judge,
     Keys,
     Microphone,
@@ -40,6 +41,9 @@ class Crew:
     patience: Patience = field(default_factory=Patience)
     meter: SoundMeter | None = None
     """None: delivery is told from the words alone."""
+
+    encoder: Encoder | None = None
+    """None: what answers the candidate's questions is found by words alone."""
 
     turn_detector: TurnDetector | None = None
     """None: only silence and words tell that an answer is over."""

@@ -65,6 +65,8 @@ def measure(sitting: Sitting, meter: SoundMeter | None, turn: int, number: int) 
     Returns (start, end) of the sounds without a word that are worth a second hearing.
     """
     take = sitting.take(turn, number)
+    if _is_asked_back(sitting, turn):
+        return ()
     if sitting.session.delivery_mode == "off" or not isinstance(take.heard, Transcript) or take.answer is None:
         return ()
     contours = None
@@ -108,6 +110,8 @@ def judge(
     Where it is not the last time, because a follow-up is still open, the grade is kept and nothing is told of it. What
     was graded `ahead`, word for word the same answer, is not graded twice.
     """
+    if _is_asked_back(sitting, turn):
+        return
     take = sitting.take(turn, number)
     question = sitting.turn(turn).question
     told = together(sitting.turn(turn), number)
@@ -211,7 +215,7 @@ class Desk:
 
     def warm(self, question: Question) -> None:
         """Let the judge get ready for this question while it is being asked and answered."""
-        if self._judge is not None:
+        if self._judge is not None and question.kind != "closing":
             the_judge = self._judge
             self._judging.add(lambda: the_judge.warm(question))
 
@@ -228,7 +232,8 @@ class Desk:
         self._drop_what_was_set_aside()
         ahead = None
         is_added = self._sitting.turn(turn).answered_by(take) != take
-        if self._judge is not None and not is_added:  # what is added is judged with the answer, or not at all
+        is_own = is_added or _is_asked_back(self._sitting, turn)
+        if self._judge is not None and not is_own:  # what is added is judged with the answer, or not at all
             ahead = ReadingAhead(self._judge, self._sitting.turn(turn).question, self._judging.add)
             self._reading[turn, take] = ahead
         live = self._following[turn, take] = Following(self._ears, wav, self._hearing.add, caption, ahead)
@@ -262,6 +267,15 @@ class Desk:
         live = self._following.get((turn, take))
         text = live.tail() if live is not None else None
         return Typed(text=text) if text else None
+
+    def heard(self, turn: int, take: int) -> Heard | None:
+        """What was said in a take that was submitted; waits for its words. None: they could not be written down."""
+        self._hearing.wait()
+        return self._sitting.take(turn, take).heard
+
+    def aside(self, job: Callable[[], None]) -> None:
+        """Have something done by the judge's worker, after what waits there already. It must not raise."""
+        self._judging.add(job)
 
     def _hear_then_judge(
         self, ears: Ears, turn: int, take: int, live: Following | None, ahead: ReadingAhead | None
@@ -298,6 +312,13 @@ class _Worker:
     def add(self, job: Callable[[], None]) -> None:
         self._jobs.put(job)
 
+    def wait(self) -> None:
+        """Until all that was added so far is done, or a bug has ended the worker."""
+        done = threading.Event()
+        self._jobs.put(done.set)
+        while not done.wait(0.1) and self._thread.is_alive():
+            continue
+
     def finish(self, *, drop: bool) -> None:
         self._dropping = drop
         self._jobs.put(None)
@@ -316,6 +337,11 @@ class _Worker:
             except BaseException as bug:
                 self._bug = bug
                 return
+
+
+def _is_asked_back(sitting: Sitting, turn: int) -> bool:
+    """Whether the candidate asks in this turn: that is judged with all of the close, and is no answer."""
+    return sitting.turn(turn).question.kind == "closing"
 
 
 def _telling(sitting: Sitting, what: str, turn: int) -> Progress:

@@ -20,6 +20,7 @@ InterviewerError
     SessionDamaged
     SessionTooNew
     SessionBusy
+    CorrectionRefused
     EndpointRefused
     KeyringUnusable
   VoiceError
@@ -163,6 +164,12 @@ class SessionBusy(SetupError):
     """Another running interviewer holds the session."""
 
     code = "session-busy"
+
+
+class CorrectionRefused(SetupError):
+    """A correction or a note does not fit the answer that it is for."""
+
+    code = "correction-refused"
 
 
 class EndpointRefused(SetupError):

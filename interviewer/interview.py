@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from interviewer.answering import Answering
+from interviewer.closing import Close
 from interviewer.crew import Crew
 from interviewer.desk import Desk
 from interviewer.model import events
-from interviewer.model.question import Question
 from interviewer.model.session import Session, Turn
 from interviewer.ports import Key
 from interviewer.probing import Probing
 from interviewer.rules.following.answered import closed
-from interviewer.rules.manners import wording
+from interviewer.rules.manners import question_asked, wording
 from interviewer.rules.recovery import is_over
 from interviewer.sitting import Sitting, Tell
 from interviewer.speaking import Speaking
@@ -51,7 +49,7 @@ class Interview:
                 )
                 self._probing = Probing(self.crew, self.sitting, self._speaking, desk, self._answering)
                 try:
-                    self._hold_turns(session.planned, desk)
+                    self._hold_turns(desk)
                 finally:
                     self._answering.close()
                 status = "left early" if self._answering.leaving else "complete"
@@ -63,23 +61,25 @@ class Interview:
     def _announce(self, session: Session) -> None:
         self.tell(
             events.SessionStarted(
-                id=session.id, role=session.role, questions=len(session.planned), folder=str(self.sitting.folder)
+                id=session.id, role=session.role, questions=session.questions, folder=str(self.sitting.folder)
             )
         )
 
-    def _hold_turns(self, planned: Sequence[Question], desk: Desk) -> None:
-        """Ask what was not answered before (a resumed session has turns already)."""
+    def _hold_turns(self, desk: Desk) -> None:
+        """Ask what was not answered before (a resumed session has turns already). The close adds to what is planned."""
+        close = Close(self.sitting, desk, self.crew, stop=self._speaking.must_be_silent)
         held = {turn.number: turn for turn in self.sitting.session.turns}
         for turn in held.values():
             self._submit_unjudged(turn, desk)
-        for number, question in enumerate(planned, start=1):
-            if self._answering.leaving:
-                break
-            if number in held and is_over(held[number]):
-                continue
-            self.sitting.put_turn(held.get(number, Turn(number=number, question=question)))
-            desk.warm(question)
-            self._hold_turn(number)
+        number = 0
+        while number < len(self.sitting.session.planned) and not self._answering.leaving:
+            number += 1
+            if not (number in held and is_over(held[number])):
+                question = self.sitting.session.planned[number - 1]
+                self.sitting.put_turn(held.get(number, Turn(number=number, question=question)))
+                desk.warm(question)
+                self._hold_turn(number)
+            close.after(number, leaving=self._answering.leaving)
 
     def _hold_turn(self, number: int) -> None:
         """One question, its answer and what is asked about it; `again` during it goes back to the answer just given."""
@@ -135,12 +135,10 @@ class Interview:
         """
         if follow_up:
             return self._probing.say(number, follow_up, start)
-        turn, planned = self.sitting.turn(number), self.sitting.session.planned
-        spoken = turn.asked is not None
-        text = wording(self.sitting.session, number)
+        turn = self.sitting.turn(number)
         if not start:
-            self.tell(events.QuestionAsked(turn=number, of=len(planned), text=text, spoken=spoken))
-        if not spoken:
+            self.tell(question_asked(self.sitting.session, turn))
+        if turn.asked is None:
             return 0.0
         reached = self._speaking.play(turn.asked, number, start)
         self.tell(events.QuestionSpoken(turn=number))

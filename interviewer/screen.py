@@ -45,6 +45,9 @@ class Screen:
         self._told_seconds = 0.0
         self._plain_every = PLAIN_EVERY
         self._told_work = ""
+        self._closing = False
+        """Whether the candidate asks."""
+
         self._listening_to: tuple[int, int] | None = None
         """Turn and take under way: its words are shown, and work for another one does not hide its line."""
 
@@ -77,9 +80,13 @@ class Screen:
             case events.SessionStarted(role=role, questions=count):
                 return f"[bold]Mock interview: {_safe(role)}[/bold], {_count(count, 'question')}"
             case events.QuestionAsked(turn=turn, of=of, text=text, spoken=spoken, follow_up=follow_up):
+                self._closing = event.closing
                 silent = "" if spoken else "\n[dim]The voice cannot speak now; please read.[/dim]"
                 which = f"A follow-up to question {turn}" if follow_up else f"Question {turn} of {of}"
+                which = "Your questions" if event.closing else which
                 return f"\n[dim]{which}[/dim]\n[bold]{_safe(text)}[/bold]{silent}"
+            case events.Farewell(text=text):
+                return f"\n[bold]{_safe(text)}[/bold]"
             case events.QuestionSpoken():
                 return None
             case events.Listening():
@@ -87,6 +94,8 @@ class Screen:
                 self._plain_every = PLAIN_EVERY
                 keys = f"\n[dim]{KEYS}[/dim]" if self._keys else ""
                 return f"[red]●[/red] Recording. Take your time.{keys}"
+            case events.AwaitingTyping() if self._closing:
+                return "[dim]Type your question. An empty line ends it; nothing typed means that you have none.[/dim]"
             case events.AwaitingTyping():
                 return "[dim]Type your answer. An empty line ends it; nothing typed skips the question.[/dim]"
             case events.Level():
@@ -107,12 +116,18 @@ class Screen:
                 return "[red]●[/red] Recording again."
             case events.Captioned():
                 return None
+            case events.AnswerEnded(ended_by="typed" | "enter" | "said" | "silence" | "file") if self._closing:
+                return None
             case events.AnswerEnded():
                 return _ended(event)
+            case events.QuestionSkipped() if self._closing:
+                return None
             case events.QuestionSkipped(turn=turn, follow_up=follow_up):
                 return "Follow-up skipped." if follow_up else f"Question {turn} skipped."
             case events.Working():
                 return None
+            case events.Transcribed(text=text) if self._closing and text:
+                return f"[dim]You asked:[/dim] {_safe(text)}"
             case events.Transcribed(turn=turn, text=text, note=note):
                 words = _count(len(text.split()), "word")
                 return f"[dim]Answer {turn}: {_safe(note) if note else f'written down, {words}'}.[/dim]"

@@ -69,10 +69,6 @@ def turn_taking(lines: Sequence[Line], of_turns: Sequence[Line]) -> list[list[st
             [line["talked"] for line in mine if (line["kind"] == "complete") == complete and 2 <= line["pause"] <= 5]
         )
 
-    def dead(mine: list[Line]) -> str:
-        found = sorted(line["dead"] for line in mine if line["dead"] is not None)
-        return f"{np.median(found):.1f} s ({np.percentile(found, 95):.1f} s) of {len(found)}" if found else ""
-
     return [
         ["measure", *shown, "floor", "aim"],
         row(
@@ -93,7 +89,7 @@ def turn_taking(lines: Sequence[Line], of_turns: Sequence[Line]) -> list[list[st
             "10 points below fixed silence of equal dead air",
             "8 %",
         ),
-        row("true end to the next word: median (p95)", dead, "3.5 / 2.5 s", "2.6 / 1.6 s"),
+        row("true end to the next word: median (p95)", dead_air, "3.5 / 2.5 s", "2.6 / 1.6 s"),
         row(
             "agrees with the clock of the sound",
             lambda mine: share(
@@ -107,6 +103,12 @@ def turn_taking(lines: Sequence[Line], of_turns: Sequence[Line]) -> list[list[st
             "all",
         ),
     ]
+
+
+def dead_air(lines: Sequence[Line]) -> str:
+    """Median (p95) of the seconds from the true end to the decision, where it came to one."""
+    found = [line["dead"] for line in lines if line["dead"] is not None]
+    return f"{np.median(found):.1f} s ({np.percentile(found, 95):.1f} s) of {len(found)}" if found else "-"
 
 
 def share(found: Sequence[bool]) -> str:

@@ -28,6 +28,7 @@ from interviewer.adapters.file_microphone import FileMicrophone
 from interviewer.library import bank as banks
 from interviewer.model.question import Question
 from interviewer.model.session import LeftOut, Manner
+from interviewer.rules.gates import COMMON
 from interviewer.rules.head.head import Head
 from interviewer.rules.wording import words
 
@@ -43,7 +44,7 @@ SAID: dict[LeftOut, str] = {
 }
 """What a follow-up asks for was said, when one of these lines of the story was told."""
 
-ORDINARY = 0.2
+ORDINARY = 0.1
 """A word in the guidance or example of more than this share of all questions says nothing about any one of them."""
 
 
@@ -66,13 +67,14 @@ def main() -> None:
     parser.add_argument("--to", type=Path)
     given = parser.parse_args()
     head = studio.open_labeller(choices.load())
-    tables = [_table("Scripted, tuned half", stories("tuned"), scripted, head)]
-    tables.append(_table("Scripted, unseen half", stories("unseen"), scripted, head))
-    tables.append(
-        _table("Scripted, unseen half, cues alone (the head's weights are missing)", stories("unseen"), scripted, None)
-    )
-    for table in tables:
-        print(table, end="\n\n", flush=True)
+    tables: list[str] = []
+    for title, half, reader in (
+        ("Scripted, tuned half", "tuned", head),
+        ("Scripted, unseen half", "unseen", head),
+        ("Scripted, unseen half, by cues alone, as without the head's weights", "unseen", None),
+    ):
+        tables.append(_table(title, stories("unseen" if half == "unseen" else "tuned"), scripted, reader))
+        print(tables[-1], end="\n\n", flush=True)
     if given.played:
         tables.append(_played(stories("unseen")[-given.played :], head))
         print(tables[-1], end="\n\n", flush=True)
@@ -144,7 +146,7 @@ def _count(held: Held, chosen: tuple[Story, ...], gap: LeftOut | None) -> Counts
 
 
 def _secret(question: Question) -> set[str]:
-    """Words of this question's guidance and example that are neither in the question nor ordinary."""
+    """Words of this question's guidance and example that are neither in the question nor ordinary English."""
     everything = [
         _holds(each) for name in ("it-product-manager", "any-role") for each in banks.find(name).all_questions
     ]
@@ -153,7 +155,8 @@ def _secret(question: Question) -> set[str]:
         for word, count in Counter(w for each in everything for w in each).items()
         if count > ORDINARY * len(everything)
     }
-    return {word for word in _holds(question) - ordinary - set(words(question.text)) if len(word) > 3}
+    said = COMMON | ordinary | set(words(question.text))
+    return {word for word in _holds(question) - said if len(word) > 3}
 
 
 def _holds(question: Question) -> set[str]:

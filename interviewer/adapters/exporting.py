@@ -24,7 +24,7 @@ MANIFEST = "manifest.json"
 MANIFEST_FORMAT = 1
 
 SESSION_FILES = re.compile(
-    r"session\.json|events\.jsonl|turn-[0-9]{2,3}/((question|follow-up-[0-9]{1,2})\.wav|take-[0-9]{1,3}/(answer\.wav|judging\.jsonl))"
+    r"session\.json|events\.jsonl|farewell\.wav|turn-[0-9]{2,3}/((question|follow-up-[0-9]{1,2})\.wav|take-[0-9]{1,3}/(answer\.wav|judging\.jsonl))"
 )
 """All that is taken in. Reports are not: they are made again, and a page of a stranger's could hold anything."""
 

@@ -23,7 +23,7 @@ from typing import Any, Literal
 
 from pydantic_core import to_jsonable_python
 
-from interviewer.adapters import exporting, lock, migrations
+from interviewer.adapters import exporting, lock, migrations, session_index
 from interviewer.adapters.disk import PRIVATE_FOLDER, append_line, make_folder, sync_folder, write_whole
 from interviewer.adapters.journal import SESSION_KEPT, TURN_KEPT, Journal
 from interviewer.adapters.session_reader import load, quoted, reason
@@ -150,6 +150,18 @@ class FolderStore(Store):
     def find(self, name: str) -> Session:
         return load(self.recordings / self.identify(name))
 
+    def read(self, session_id: str) -> Session:
+        """By its whole id. Raises SessionNotFound, SessionDamaged or SessionTooNew."""
+        return load(self.folder(session_id))
+
+    def stamp(self, session_id: str) -> str | None:
+        """Another one whenever session.json is another; None when it cannot be looked at."""
+        try:
+            found = (self.folder(session_id) / "session.json").stat()
+        except OSError:
+            return None
+        return f"{found.st_mtime_ns} {found.st_size} {found.st_ino}"
+
     def names(self) -> builtins.list[str]:
         """Ids of all folders that are sessions, oldest first. Raises RecordingsUnusable."""
         try:
@@ -195,6 +207,7 @@ class FolderStore(Store):
             raise _busy(session_id, holder)
         try:
             self._sweep()
+            session_index.forget(self.recordings, session_id)
             folder.replace(self.recordings / f"{DOOMED}{session_id}")
             sync_folder(self.recordings)
             self._sweep()
@@ -203,16 +216,13 @@ class FolderStore(Store):
         self._forget(session_id)
 
     def sweep(self) -> None:
-        """Finish the deletions that were cut off. Raises StoreError."""
+        """Finish the deletions that were cut off, and throw the index away. Raises StoreError."""
         try:
             if self.recordings.is_dir():
                 self._sweep()
+                session_index.remove(self.recordings / session_index.NAME)
         except OSError as error:
             raise StoreError(f"{self.recordings} could not be cleared: {reason(error)}.") from error
-
-    def interrupted(self) -> builtins.list[Session]:
-        """Sessions that stand as "in progress" although no running program holds them: it was killed."""
-        return [each for each in self.list() if each.status == "in progress" and not self.busy(each.id)]
 
     def orphans(self, session: Session) -> builtins.list[tuple[int, int, Path]]:
         """Recordings that the session does not know of, because it was killed while they were made.

@@ -24,7 +24,10 @@ from interviewer.settings import Settings
 @click.argument("role")
 @click.option("--name", metavar="NAME", default="", help="What the bank is called: small letters, digits, hyphens.")
 def new(role: str, name: str) -> None:
-    """Begin a bank of your own for ROLE, such as "Night nurse"; its questions are written with `edit`."""
+    """Begin a bank of your own for ROLE, such as "Night nurse".
+
+    Its questions are written with `edit`.
+    """
     from interviewer import studio
 
     folder = studio.new_bank(choices.load(), role, name=name)
@@ -37,10 +40,11 @@ def new(role: str, name: str) -> None:
 @click.argument("question", metavar="[QUESTION]", required=False)
 @click.option("--delete", is_flag=True, help="Remove the question instead.")
 def edit(name: str, question: str | None, delete: bool) -> None:
-    """Change QUESTION of BANK in your editor ($EDITOR), or the bank's own file when no question is named.
+    """Change QUESTION of BANK in your editor.
 
-    A question that is not there yet is begun. What you write is checked before it is saved. A bank that comes with
-    the program stays as it is: your change goes into a copy among your own banks, which is used from then on.
+    Without a QUESTION the bank's own file is opened. $EDITOR names the editor. A question that is not there yet is
+    begun. What you write is checked before it is saved. A bank that comes with the program stays as it is: your change
+    goes into a copy among your own banks, which is used from then on.
     """
     chosen = choices.load()
     folder = banks.folder_of(name, own=places.banks(chosen))

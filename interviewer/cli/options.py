@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 from pydantic import TypeAdapter, ValidationError
 
+from interviewer.model.clock import seconds
 from interviewer.settings import Settings, allowed, flag
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -25,6 +26,19 @@ class SettingType(click.ParamType[Any]):
             return self._rule.validate_python(value)
         except ValidationError:
             raise click.UsageError(f'{flag(self.name)} must be {allowed(self.name)} (got "{value}")', ctx) from None
+
+
+class SecondType(click.ParamType[float]):
+    """A place in a recording: `1:12`, `72` or `72.5`."""
+
+    name = "second"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        found = seconds(str(value))
+        if found is None:
+            option = param.opts[0] if param is not None else "it"
+            raise click.UsageError(f'{option} must be a place such as 1:12 or 72.5 (got "{value}")', ctx)
+        return found
 
 
 def setting(name: str, *, metavar: str, help: str) -> Callable[[Command], Command]:

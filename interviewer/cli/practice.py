@@ -19,13 +19,18 @@ from interviewer.cli.delete import delete_old
 from interviewer.cli.options import setting
 from interviewer.interview import Interview
 from interviewer.library import bank as banks
+from interviewer.model.closing import SheetLine
 from interviewer.model.plain import printable
 from interviewer.model.session import Paper, Session
 from interviewer.rules import fitting
 from interviewer.rules import practice as selection
+from interviewer.rules.closing import sheet as sheets
 from interviewer.rules.recovery import keep, set_aside, told
 from interviewer.screen import Screen
 from interviewer.settings import Settings
+
+MOST_ROUNDS = 8
+"""Times that the candidate is asked for questions at the close."""
 
 DEMO_QUESTIONS = ("scope-decision", "data-informed-decisions")
 """The questions that the shipped spoken answers answer, in their order."""
@@ -37,6 +42,9 @@ DEMO_QUESTIONS = ("scope-decision", "data-informed-decisions")
 @click.option("--question", "ids", metavar="ID", multiple=True, help="Ask this question; may be given again.")
 @click.option("--category", metavar="C", help="Ask only questions of this category.")
 @click.option("--opening", is_flag=True, help='Begin with "tell me about yourself".')
+@click.option("--closing", is_flag=True, help='End with "do you have any questions for us?".')
+@click.option("--whole", is_flag=True, help="A whole interview: --opening and --closing.")
+@click.option("--company", metavar="FILE", help="Answer my questions at the close from this company sheet.")
 @click.option("--job", metavar="FILE", help="Choose questions for this job description.")
 @click.option("--cv", metavar="FILE", help="Choose questions for this CV.")
 @setting("manner", metavar="M", help="How the interviewer speaks: neutral, friendly or pressing.")
@@ -72,6 +80,9 @@ def practice(
     ids: tuple[str, ...],
     category: str | None,
     opening: bool,
+    closing: bool,
+    whole: bool,
+    company: str | None,
     job: str | None,
     cv: str | None,
     manner: str | None,
@@ -90,6 +101,9 @@ def practice(
 ) -> int:
     """Hold a mock interview: questions aloud, spoken answers, a written report."""
     _refuse_contradictions(typed=typed, files_=files_, fast=fast, questions=questions, retry=retry, resume=resume)
+    opening, closing = opening or whole, closing or whole or company is not None
+    if closing and resume is not None:
+        raise click.UsageError("--closing ends a new interview; --resume goes on as the old one was planned")
     if opening and (retry is not None or resume is not None):
         raise click.UsageError("--opening begins a new interview; --retry and --resume ask what was asked before")
     if (job is not None or cv is not None) and (ids or retry is not None or resume is not None):
@@ -98,7 +112,7 @@ def practice(
         raise click.UsageError("--follow-up-from answers follow-ups to --answer-from; give both")
     source = studio.Typing() if typed else studio.Files(files_, fast, more) if files_ else studio.Devices()
     if files_ and questions is None and not ids and retry is None and resume is None:
-        questions = max(1, len(files_) - opening)
+        questions = max(1, len(files_) - opening - closing)
     chosen = choices.load(
         bank=bank,
         questions=questions,
@@ -116,16 +130,20 @@ def practice(
     if (cut_off := _offer_cut_off(chosen)) is not None:
         return hold(chosen, cut_off, source, start=Interview.resume)
     papers = _papers(job, cv)
+    sheet = _sheet(company, job) if closing else None
     fitted = studio.planned(
         chosen, ids=ids, category=category, retry=retry, papers=papers, opening=opening, fixed=seed is not None
     )
     planned = fitted.questions
-    if files_ and len(files_) < len(planned):
-        raise click.UsageError(
-            f"{len(planned)} questions need {len(planned)} files in --answer-from ({len(files_)} given)"
-        )
+    if files_ and len(files_) < (needed := len(planned) + closing):
+        raise click.UsageError(f"{needed} questions need {needed} files in --answer-from ({len(files_)} given)")
     session = studio.new_session(chosen, planned, source.name)
-    return hold(chosen, session.but(reasons=fitted.reasons, manner=chosen.manner), source)
+    session = session.but(reasons=fitted.reasons, manner=chosen.manner)
+    if sheet is not None:
+        # Answers that come from files end with the last file, and so does the close.
+        rounds = len(files_) - len(planned) if files_ else MOST_ROUNDS
+        session = studio.with_close(chosen, session, sheet, rounds)
+    return hold(chosen, session, source)
 
 
 @click.command()
@@ -141,7 +159,7 @@ def demo(speaker: str | None, fast: bool, yes: bool) -> int:
     with ExitStack() as stack:
         folder = files("interviewer") / "demo"
         answers = tuple(stack.enter_context(as_file(folder / f"answer-{n}.ogg")) for n in (1, 2))
-        session = studio.new_session(chosen, planned, "file", bank=bank)
+        session = studio.new_session(chosen, planned, "demo", bank=bank)
         return hold(chosen, session, studio.Files(answers, fast))
 
 
@@ -182,10 +200,28 @@ def _papers(job: str | None, cv: str | None) -> tuple[fitting.Passage, ...] | No
     return None if job is None and cv is None else tuple(found)
 
 
+def _sheet(company: str | None, job: str | None) -> tuple[SheetLine, ...]:
+    """What the interviewer may answer with; what cannot be used of it is told."""
+    about = studio.read_document(company) if company is not None else None
+    if about is not None:
+        for notice in about.notices:
+            click.echo(printable(f"{about.name}: {notice}"), err=True)
+        for line in sheets.set_aside(about):
+            click.echo(f"{about.name} line {line} speaks to the interviewer: it is never said.", err=True)
+    found = sheets.sheet(about, studio.read_document(job) if job is not None else None)
+    if not found:
+        click.echo(
+            "There is nothing to answer your questions from. Give --company FILE or --job FILE; they are judged all the"
+            " same.",
+            err=True,
+        )
+    return found
+
+
 def _offer_cut_off(chosen: Settings) -> Session | None:
     """Ask what shall become of a session that was cut off; None: begin a new one."""
     store = studio.open_store(chosen)
-    interrupted = store.interrupted()
+    interrupted = studio.interrupted(store)
     if not interrupted:
         return None
     session = interrupted[-1]

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
-
 import click
 from rich.console import Console
 
-from interviewer import desk, studio
 from interviewer import settings as choices
+from interviewer import studio
 from interviewer.cli import consent
 from interviewer.cli.options import setting
 from interviewer.errors import SetupError
-from interviewer.model.session import Session
 from interviewer.screen import Screen
-from interviewer.settings import Settings
-from interviewer.sitting import Sitting
 
 
 @click.command()
@@ -38,24 +33,8 @@ def regrade(session: str, turn: int | None, model: str | None, base_url: str | N
         raise click.UsageError(f"--turn must be one of {', '.join(map(str, numbers)) or 'none'} (got {turn})")
     consent.ask(chosen, yes=yes)
     console = Console()
-    again = _judged_again(chosen, found, turn, console)
+    with Screen(console, keys=False) as screen:
+        again = studio.regraded(chosen, found, turn, screen)
     page = studio.write_reports(chosen, again)
     studio.show_report(console, again)
     console.print(f"\nThe whole report: {page}", highlight=False, soft_wrap=True)
-
-
-def _judged_again(chosen: Settings, session: Session, turn: int | None, console: Console) -> Session:
-    with ExitStack() as stack:
-        silent = not any(desk.unheard(each) for each in session.turns if turn in (None, each.number))
-        ears, judge = None if silent else studio.open_ears(chosen), studio.open_judges(chosen)
-        for part in (ears, judge):
-            if part is not None:
-                stack.callback(part.close)
-        screen = stack.enter_context(Screen(console, keys=False))
-        sitting = Sitting(session, studio.open_store(chosen), screen)
-        sitting.take_up()
-        try:
-            desk.redo(sitting, ears, judge, turn=turn, meter=studio.open_meter())
-        finally:
-            session = sitting.end()
-    return session

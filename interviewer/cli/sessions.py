@@ -10,29 +10,40 @@ import click
 
 from interviewer import settings as choices
 from interviewer import studio
-from interviewer.model.grade import Graded
-from interviewer.model.plain import printable
-from interviewer.model.session import Session
+from interviewer.cli.amend import correct, note
+from interviewer.model.clock import clock
+from interviewer.model.history import Found, Passage
+from interviewer.model.plain import one_line, printable
 from interviewer.rules.comparing import Tried, comparison, tried
-from interviewer.rules.reporting import report
 
 
 @click.group(invoke_without_command=True)
+@click.option("--search", "query", metavar="WORDS", default="", help="Only those in which all these words stand.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list, oldest first.")
 @click.pass_context
-def sessions(context: click.Context, as_json: bool) -> None:
-    """List your sessions, oldest first."""
+def sessions(context: click.Context, query: str, as_json: bool) -> None:
+    """List your sessions, oldest first.
+
+    --search looks at titles, banks, questions, what you said and your notes; a word may be cut short at its end.
+    """
     if context.invoked_subcommand is not None:
         return
-    store = studio.open_store(choices.load())
-    found, damaged = store.list(), store.damaged()
+    chosen = choices.load()
+    with studio.open_history(chosen) as history:
+        found = history.search(query)
+        damaged, trouble = history.damaged, history.trouble
     if as_json:
-        click.echo(json.dumps([_facts(session, store.folder(session.id)) for session in found], indent=2))
-    elif not found:
-        click.echo("There is no session yet. `interviewer practice` makes one.")
+        store = studio.open_store(chosen)
+        click.echo(json.dumps([_facts(each, store.folder(each.session.id)) for each in found], indent=2))
+    elif found:
+        for each in found:
+            click.echo(_lines(each))
+    elif query:
+        click.echo(f"No session holds all of: {one_line(query)}")
     else:
-        for session in found:
-            click.echo(_line(session))
+        click.echo("There is no session yet. `interviewer practice` makes one.")
+    if trouble:
+        click.echo(trouble, err=True)
     for name, error in damaged:
         click.echo(f"{name}\n    {printable(error.message)}", err=True)
 
@@ -67,6 +78,10 @@ def compare(names: tuple[str, ...], as_json: bool) -> None:
             click.echo(f"  {line.name}: " + (f"{line.values[0]}, unchanged" if same else " → ".join(line.values)))
 
 
+sessions.add_command(correct)
+sessions.add_command(note)
+
+
 def _comparison(each: Tried) -> dict[str, Any]:
     return {
         "question": each.question,
@@ -75,18 +90,25 @@ def _comparison(each: Tried) -> dict[str, Any]:
     }
 
 
-def _line(session: Session) -> str:
-    told = report(session)
-    lines = [session.id, f"    {told.role} · {told.date:%d %B %Y, %H:%M} · {told.summary}"]
-    if told.status:
-        lines.append(f"    {told.status}")
+def _lines(found: Found) -> str:
+    told = found.session
+    lines = [told.id, f"    {told.role} · {told.started_at:%d %B %Y, %H:%M} · {told.told}"]
+    if told.note:
+        lines.append(f"    {told.note}")
+    for each in found.passages:
+        where = "" if each.turn is None else f"question {each.turn}{_at(each)}: "
+        lines.append(f"    {where}{each.text}")
     return "\n".join(lines)
 
 
-def _facts(session: Session, folder: Path) -> dict[str, Any]:
-    takes = [turn.take for turn in session.turns if turn.take is not None]
-    grades = [take.grade.overall for take in takes if isinstance(take.grade, Graded)]
-    return {
+def _at(passage: Passage) -> str:
+    return "" if passage.start is None else f" at {clock(passage.start)}"
+
+
+def _facts(found: Found, folder: Path) -> dict[str, Any]:
+    session = found.session
+    grades = [answer.overall for answer in session.answers if answer.overall is not None]
+    facts: dict[str, Any] = {
         "id": session.id,
         "bank": session.bank,
         "role": session.role,
@@ -94,9 +116,12 @@ def _facts(session: Session, folder: Path) -> dict[str, Any]:
         "source": session.source,
         "started_at": session.started_at.isoformat(),
         "ended_at": session.ended_at.isoformat() if session.ended_at else None,
-        "planned": len(session.planned),
-        "asked": len(session.turns),
+        "planned": session.planned,
+        "asked": len(session.answers),
         "judged": len(grades),
         "grades": grades,
         "folder": str(folder),
     }
+    if found.passages:
+        facts["found"] = [each.model_dump(mode="json") for each in found.passages]
+    return facts

@@ -45,7 +45,7 @@ def set_(name: str, value: str) -> None:
 @settings.command()
 @click.argument("name")
 def unset(name: str) -> None:
-    """Take NAME out of the settings file, so that its default holds again."""
+    """Take NAME out of the settings file."""
     _say(name, choosing.forget(name))
 
 

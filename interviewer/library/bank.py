@@ -14,13 +14,13 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from interviewer.errors import BadBank
-from interviewer.library.bank_faults import fault_in_words
+from interviewer.library.bank_faults import fault_in_words, wrong_kind
 from interviewer.library.content import content
 from interviewer.library.spelling import did_you_mean
 from interviewer.library.toml_file import BadToml, TomlFile, read_toml
 from interviewer.library.toml_lines import Keys
 from interviewer.model.plain import one_line
-from interviewer.model.question import Bank, Question, Topic
+from interviewer.model.question import BANK_KINDS, Bank, Question, Topic
 
 HEAD = "bank.toml"
 OPENING = "opening"
@@ -212,6 +212,8 @@ def _read_question(path: Path, drafts: Drafts, complain: Complain) -> tuple[Toml
     if file is None:
         return None
     question = _build(Question, file, file.data, complain)
+    if question is not None and question.kind not in BANK_KINDS:
+        complain(Complaint(path, file.line("kind"), wrong_kind(question.kind)))
     return None if question is None else (file, question)
 
 

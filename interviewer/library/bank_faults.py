@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from interviewer.library.spelling import did_you_mean
 from interviewer.library.toml_lines import Keys
 from interviewer.model.plain import one_line
+from interviewer.model.question import BANK_KINDS
 
 _LONGEST_FOUND = 40
 """Characters of a found value that a message quotes."""
@@ -42,10 +43,18 @@ def fault_in_words(fact: type[BaseModel], fault: ErrorDetails) -> tuple[Keys, st
             return way, f"{name} must be a list, between [ and ] (got {_found(fault)})"
         case "string_pattern_mismatch":
             return way, f"{name} must be small letters, digits and single hyphens (got {_found(fault)})"
+        case "literal_error" if name == '"kind"':
+            return way, wrong_kind(fault["input"])
         case "literal_error":
             return way, f"{name} must be {limits['expected']} (got {_found(fault)})"
         case _:
             return way, f"{name}: {fault['msg'][:1].lower()}{fault['msg'][1:]} (got {_found(fault)})"
+
+
+def wrong_kind(found: object) -> str:
+    """One clause about a question whose kind no question of a bank is of."""
+    *others, last = (repr(kind) for kind in BANK_KINDS)
+    return f'"kind" must be {", ".join(others)} or {last} (got {_shortened(found)})'
 
 
 def _as_written(way: Keys) -> Keys:
@@ -65,7 +74,11 @@ def _member(way: Keys) -> str:
 
 
 def _found(fault: ErrorDetails) -> str:
-    found = one_line(repr(fault["input"]))
+    return _shortened(fault["input"])
+
+
+def _shortened(value: object) -> str:
+    found = one_line(repr(value))
     return found if len(found) <= _LONGEST_FOUND else f"{found[:_LONGEST_FOUND]}..."
 
 

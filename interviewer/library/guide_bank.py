@@ -11,9 +11,7 @@ from pathlib import Path
 from interviewer.errors import BadGuide
 from interviewer.library.bank import HEAD, MOST_QUESTIONS, load
 from interviewer.library.guide import Entry, Guide, GuideQuestion
-from interviewer.library.toml_text import WIDTH
-from interviewer.library.toml_text import prose as _prose
-from interviewer.library.toml_text import short as _short
+from interviewer.library.toml_text import WIDTH, prose, short
 from interviewer.model.plain import one_line
 from interviewer.model.question import Bank, Kind
 
@@ -96,48 +94,48 @@ def _head(
     guide: Guide, id: str, types: Sequence[Entry], type_ids: Mapping[str, str], competency_ids: Mapping[str, str]
 ) -> Iterator[str]:
     yield f"# Imported from {one_line(guide.source)}. Everything in this folder is yours to edit."
-    yield f"id = {_short(id)}"
+    yield f"id = {short(id)}"
     yield from ["# A guess from the file's name."] if guide.role_is_guess else []
-    yield f"role = {_short(guide.role)}"
-    yield f"about = {_prose(guide.about or f'Questions for {guide.role}, imported from {guide.source}.')}"
+    yield f"role = {short(guide.role)}"
+    yield f"about = {prose(guide.about or f'Questions for {guide.role}, imported from {guide.source}.')}"
     for entry in types:
-        yield from ["", "[[categories]]", f"id = {_short(type_ids[entry.name])}", f"name = {_short(entry.name)}"]
-        yield f"about = {_prose(entry.about or 'The questions that stand under this heading in the source.')}"
+        yield from ["", "[[categories]]", f"id = {short(type_ids[entry.name])}", f"name = {short(entry.name)}"]
+        yield f"about = {prose(entry.about or 'The questions that stand under this heading in the source.')}"
     for entry in guide.competencies:
         yield from [
             "",
             "[[competencies]]",
-            f"id = {_short(competency_ids[entry.name])}",
-            f"name = {_short(entry.name)}",
+            f"id = {short(competency_ids[entry.name])}",
+            f"name = {short(entry.name)}",
         ]
-        yield f"about = {_prose(entry.about)}"
+        yield f"about = {prose(entry.about)}"
     for entry in guide.to_ask:
-        yield from ["", "[[questions_to_ask]]", f"text = {_short(entry.name)}"]
-        yield f"why = {_prose(entry.about or 'The source does not say why to ask this.')}"
+        yield from ["", "[[questions_to_ask]]", f"text = {short(entry.name)}"]
+        yield f"why = {prose(entry.about or 'The source does not say why to ask this.')}"
     for entry in guide.steps:
         yield from [
             "",
             "[[preparation]]",
-            f"title = {_short(entry.name)}",
-            f"text = {_prose(entry.about or entry.name)}",
+            f"title = {short(entry.name)}",
+            f"text = {prose(entry.about or entry.name)}",
         ]
     for entry in guide.faq:
         answer = entry.about or "The source gives no answer."
-        yield from ["", "[[advice]]", f"question = {_short(entry.name)}", f"answer = {_prose(answer)}"]
+        yield from ["", "[[advice]]", f"question = {short(entry.name)}", f"answer = {prose(answer)}"]
 
 
 def _question(
     question: GuideQuestion, id: str, type_ids: Mapping[str, str], competency_ids: Mapping[str, str], source: str
 ) -> Iterator[str]:
     yield f"# {one_line(source)}, line {question.line}"
-    yield f"id = {_short(id)}"
-    yield f"text = {_short(question.text)}"
+    yield f"id = {short(id)}"
+    yield f"text = {short(question.text)}"
     yield from ["# A guess: the source does not say which type this question is of."] if question.type_is_guess else []
-    yield f"category = {_short(type_ids.get(question.type) or next(iter(type_ids.values())))}"
+    yield f"category = {short(type_ids.get(question.type) or next(iter(type_ids.values())))}"
     yield "# A guess from the wording."
-    yield f"kind = {_short(question.kind)}"
+    yield f"kind = {short(question.kind)}"
     yield from [] if question.how else ["# Written by the program: the source does not say how to answer."]
-    yield f"guidance = {_prose(question.how or UNTOLD_HOW[question.kind])}"
+    yield f"guidance = {prose(question.how or UNTOLD_HOW[question.kind])}"
     yield "points = ["
     said = ""
     for point in question.points:
@@ -145,14 +143,14 @@ def _question(
             said = point.source
             where = f"From: {one_line(said)}" if said else "Added by the program: the source names too few."
             yield from textwrap.wrap(where, WIDTH - 4, initial_indent="    # ", subsequent_indent="    # ")
-        yield f"    {_short(point.text)},"
+        yield f"    {short(point.text)},"
     yield "]"
-    yield f"probes = {_prose(question.why or UNTOLD_WHY)}"
+    yield f"probes = {prose(question.why or UNTOLD_WHY)}"
     if question.competencies:
         yield "# A guess from the words that they share with the question."
-        yield f"competencies = [{', '.join(_short(competency_ids[name]) for name in question.competencies)}]"
+        yield f"competencies = [{', '.join(short(competency_ids[name]) for name in question.competencies)}]"
     if question.example:
-        yield f"example = {_prose(question.example)}"
+        yield f"example = {prose(question.example)}"
 
 
 def _ids(entries: Sequence[Entry]) -> dict[str, str]:

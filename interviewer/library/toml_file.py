@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from interviewer.library.toml_lines import DEEPEST, Keys, TooMuch, key_lines
+from interviewer.library.toml_lines import DEEPEST, MOST_ENTRIES, Keys, TooMuch, key_lines
 from interviewer.model.plain import printable
 
 LARGEST = 5_000_000
@@ -34,9 +36,22 @@ class TomlFile:
 
     path: Path
     data: dict[str, Any]
-    lines: Mapping[Keys, int]
     removed: int
     """How many invisible characters were taken out."""
+
+    text: str = field(repr=False)
+    """As it was parsed."""
+
+    name: str | None = None
+    """The table of the text that this is; None: all of it."""
+
+    @cached_property
+    def lines(self) -> Mapping[Keys, int]:
+        """Line of every key and list member. Found when it is first asked for: only a complaint needs it."""
+        found = key_lines(self.text)
+        if self.name is None:
+            return found
+        return {way[1:]: line for way, line in found.items() if way[0] == self.name}
 
     def line(self, *way: str | int) -> int:
         """Line of the key or list member, or of the nearest one around it that is written in the file."""
@@ -47,8 +62,7 @@ class TomlFile:
 
     def table(self, name: str) -> TomlFile:
         """The table of that name as if it stood in a file of its own, with the lines that it has in this one."""
-        inner = {way[1:]: line for way, line in self.lines.items() if way[0] == name}
-        return replace(self, data=self.data[name], lines=inner, removed=0)
+        return replace(self, data=self.data[name], name=name, removed=0)
 
 
 def read_toml(path: Path, data: bytes | None = None) -> TomlFile:
@@ -56,8 +70,8 @@ def read_toml(path: Path, data: bytes | None = None) -> TomlFile:
 
     Raises BadToml: unreadable, too large, not UTF-8, too deep, or not TOML.
     """
-    exact, text = _read(path, data)
-    if "\\" not in text:  # only an escape can bring back what was taken out of the text
+    exact = _read(path, data)
+    if "\\" not in exact.text:  # only an escape can bring back what was taken out of the text
         return replace(exact, data=_folded(exact.data))
     seen, in_values = _seen_within(exact.data)
     return replace(exact, data=_folded(seen), removed=exact.removed + in_values)
@@ -65,15 +79,15 @@ def read_toml(path: Path, data: bytes | None = None) -> TomlFile:
 
 def read_toml_exactly(path: Path, data: bytes | None = None) -> TomlFile:
     """The same for texts that may be paths or keys: their white space is left as it is. Raises BadToml."""
-    return _read(path, data)[0]
+    return _read(path, data)
 
 
-def _read(path: Path, data: bytes | None) -> tuple[TomlFile, str]:
-    """The file, and the text that was parsed."""
+def _read(path: Path, data: bytes | None) -> TomlFile:
     text, in_text = _seen(_decoded(_limited(_bytes(path) if data is None else data)).replace("\r\n", "\n"))
     try:
-        lines = key_lines(text)
-        said = tomllib.loads(text)
+        if _may_be_too_much(text):
+            key_lines(text)
+        said = _parsed(text)
     except TooMuch as error:
         raise BadToml(error.line, error.message) from error
     except RecursionError as error:
@@ -82,7 +96,33 @@ def _read(path: Path, data: bytes | None) -> tuple[TomlFile, str]:
         raise _fault(error, text) from error
     except ValueError as error:  # from int(), which refuses thousands of digits
         raise BadToml(1, "holds a number that is too long") from error
-    return TomlFile(path=path, data=said, lines=lines, removed=in_text), text
+    return TomlFile(path=path, data=said, removed=in_text, text=text)
+
+
+def _may_be_too_much(text: str) -> bool:
+    """Whether the text could be deeper or longer than an honest one. Cheap, and true for few honest files.
+
+    A level of nesting takes a bracket, or a dot of a key within one line; an entry a comma or a line.
+    """
+    brackets = text.count("[") + text.count("{")
+    return (
+        len(text) > USUAL
+        or brackets + max(line.count(".") for line in text.split("\n")) > DEEPEST
+        or text.count(",") + text.count("\n") > MOST_ENTRIES
+    )
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    """What `tomllib` makes of it. Raises as it does.
+
+    The library walks a text between three double quotes letter by letter, one between three single quotes at a leap.
+    Without backslashes the two say the same, so the quotes are exchanged where nothing else could be meant; should that
+    be no TOML, the text is parsed as it stands.
+    """
+    if '"""' in text and not any(sign in text for sign in ("\\", "'''", '""""')):
+        with suppress(tomllib.TOMLDecodeError):
+            return tomllib.loads(text.replace('"""', "'''"))
+    return tomllib.loads(text)
 
 
 def _bytes(path: Path) -> bytes:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+_PLACE = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,4}):)?(\d{1,5}(?:\.\d{1,6})?)")
+
 
 def clock(seconds: float) -> str:
     """A place in a recording: 72.9 is `1:12`, 3700 is `1:01:40`."""
@@ -19,3 +23,12 @@ def length(seconds: float) -> str:
     if minutes:
         return f"{minutes} min {rest} s" if rest else f"{minutes} min"
     return f"{rest} s"
+
+
+def seconds(text: str) -> float | None:
+    """A place in a recording as people write it: `1:12`, `72` and `72.5`; None when it is none."""
+    found = _PLACE.fullmatch(text.strip())
+    if found is None:
+        return None
+    hours, minutes, rest = found.groups()
+    return int(hours or 0) * 3600 + int(minutes or 0) * 60 + float(rest)

@@ -25,10 +25,23 @@ class QuestionAsked(Fact):
     type: Literal["question-asked"] = "question-asked"
     turn: int
     of: int
+    """Questions that are put to the candidate."""
+
     text: str
     spoken: bool
     follow_up: int = 0
     """Which follow-up to the question's answer it is, from 1; 0: the question itself."""
+
+    closing: bool = False
+    """The candidate is asked for questions of their own; `text` begins with the reply to the last one."""
+
+
+class Farewell(Fact):
+    """The interviewer's last words, after the candidate's last question."""
+
+    type: Literal["farewell"] = "farewell"
+    text: str
+    spoken: bool
 
 
 class QuestionSpoken(Fact):
@@ -209,6 +222,7 @@ Event = Annotated[
     SessionStarted
     | QuestionAsked
     | QuestionSpoken
+    | Farewell
     | Listening
     | AwaitingTyping
     | Level

@@ -8,9 +8,13 @@ from pydantic import Field
 
 from interviewer.model.base import Fact
 
-Kind = Literal["behavioural", "method", "situational", "introduction", "knowledge"]
+Kind = Literal["behavioural", "method", "situational", "introduction", "knowledge", "closing"]
 """behavioural: one past event. method: how you work, with one real example. situational: hypothetical.
-introduction ("tell me about yourself") and knowledge ("explain X") do not ask for STAR."""
+introduction ("tell me about yourself") and knowledge ("explain X") do not ask for STAR. closing ("do you have any
+questions for us?") turns the tables: the candidate asks. It is the program's own and in no bank."""
+
+BANK_KINDS: tuple[Kind, ...] = ("behavioural", "method", "situational", "introduction", "knowledge")
+"""Those that a bank's question may be of."""
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Line = Annotated[str, Field(min_length=1, max_length=2000)]

@@ -66,11 +66,18 @@ class Draft(Fact):
     text: str
 
 
+class SpokenWord(Word):
+    """One word of the answer as it counts."""
+
+    heard: str = ""
+    """What the ears wrote, where the candidate has corrected it; it stands at the first word of a correction."""
+
+
 class Said(Fact):
     """One sentence of the answer."""
 
     text: str
-    words: tuple[Word, ...]
+    words: tuple[SpokenWord, ...]
     """Empty when the answer was typed."""
 
     start: float | None
@@ -166,6 +173,18 @@ class Attempt(Fact):
     number: int
     answer: Clip | None
     summary: str
+
+
+class OwnNote(Fact):
+    """What the candidate wrote beside the answer."""
+
+    number: int
+    """In its answer, from 1."""
+
+    at: float | None
+    """Seconds in the take; None: about the whole answer."""
+
+    text: str
 
 
 class Raised(Fact):
@@ -273,6 +292,7 @@ class Answer(Fact):
     moments: tuple[Moment, ...]
     """What can be marked along the answer and jumped to, in the order of time."""
 
+    own_notes: tuple[OwnNote, ...]
     problems: tuple[str, ...]
     attempts: tuple[Attempt, ...]
     follow_ups: tuple[Followed, ...] = ()
@@ -282,6 +302,55 @@ class Answer(Fact):
         if quote is None or quote.take == self.take:
             return self.answer
         return next((each.answer for each in self.follow_ups if each.take == quote.take), None)
+
+
+class Cited(Fact):
+    """A line that the interviewer answered with."""
+
+    place: str
+    """Such as `company sheet, line 9`."""
+
+    words: str
+
+
+class AskedBack(Fact):
+    """One question of the candidate, and what was answered."""
+
+    quote: Quote
+    reply: str
+    cited: tuple[Cited, ...]
+    """Empty: the interviewer did not know."""
+
+
+class Round(Fact):
+    """One turn of the close, to be heard."""
+
+    number: int
+    take: int
+    asked: Clip | None
+    answer: Clip | None
+
+
+class YourQuestions(Fact):
+    """The other half of the interview: what the candidate asked, and how well."""
+
+    overall: int | None
+    verdict: str
+    reason: str
+    """Why it is not judged, in one sentence; empty when it is."""
+
+    judged: str
+    """By whom."""
+
+    asked: tuple[AskedBack, ...]
+    claims: tuple[Claim, ...]
+    strength: str
+    strength_quote: Quote | None
+    fixes: Annotated[tuple[NextTime, ...], Field(max_length=2)]
+    ideas: tuple[str, ...]
+    """Questions that the bank suggests to ask."""
+
+    rounds: tuple[Round, ...]
 
 
 class Report(Fact):
@@ -309,6 +378,9 @@ class Report(Fact):
     keep: Highlight | None
     fix: Highlight | None
     answers: tuple[Answer, ...]
+    yours: YourQuestions | None
+    """None: the candidate was not asked for questions."""
+
     not_asked: tuple[str, ...]
     """Questions that were planned and never asked."""
 

@@ -8,10 +8,11 @@ from pydantic import AwareDatetime, Field
 
 from interviewer.model.audio import Clip, Gap
 from interviewer.model.base import Fact
+from interviewer.model.closing import Closing
 from interviewer.model.delivery import Baseline, Delivery, DeliveryMode
 from interviewer.model.grade import Coaching, Grade
 from interviewer.model.question import Question, Slug
-from interviewer.model.speech import Heard
+from interviewer.model.speech import Heard, Seconds
 
 FORMAT = 2
 """The session format that this version writes; read before anything else. Earlier ones are brought up by
@@ -24,6 +25,9 @@ EndedBy = Literal[
 """What ended a take. `said`: words such as "that's my answer"; `again`: the candidate started over; `recovered`: the
 program was killed in mid-answer."""
 
+Source = Literal["microphone", "file", "keyboard", "demo"]
+"""Where the answers came from. `demo`: spoken by the program itself, so they say nothing about the candidate."""
+
 Status = Literal["in progress", "complete", "left early", "interrupted"]
 
 
@@ -32,6 +36,32 @@ class Problem(Fact):
 
     code: str
     message: str
+
+
+class Correction(Fact):
+    """Words that the ears got wrong, and what was said, as the candidate says. The transcript keeps what was heard."""
+
+    first: Annotated[int, Field(ge=0)]
+    """The first word of the transcript that is meant, counted from 0."""
+
+    last: Annotated[int, Field(ge=0)]
+    """The last one."""
+
+    heard: Annotated[str, Field(min_length=1)]
+    """What stands there, so that a transcript that was made anew is never corrected in the wrong place."""
+
+    said: Annotated[str, Field(min_length=1, max_length=200)]
+    """One word or a few."""
+
+
+class Note(Fact):
+    """What the candidate wrote beside an answer when they went over it again."""
+
+    at: Seconds | None
+    """In the take's recording; None: about the whole answer."""
+
+    text: Annotated[str, Field(min_length=1, max_length=2000)]
+    written_at: AwareDatetime
 
 
 class Sent(Fact):
@@ -54,9 +84,15 @@ class Take(Fact):
     gaps: tuple[Gap, ...] = ()
     ended_by: EndedBy
     heard: Heard | None = None
+    corrections: tuple[Correction, ...] = ()
+    """In the order of the words; none overlaps another."""
+
     delivery: Delivery | None = None
     grade: Grade | None = None
     coaching: Coaching | None = None
+    notes: tuple[Note, ...] = ()
+    """In the order of their seconds; those about the whole answer first."""
+
     sent: tuple[Sent, ...] = ()
     """Where the words of this answer went to be judged, whether a grade came of it or not; one entry a host."""
 
@@ -171,14 +207,18 @@ class Session(Fact):
     started_at: AwareDatetime
     ended_at: AwareDatetime | None = None
     planned: tuple[Question, ...]
-    """All questions that were chosen, in order, so that an interrupted session can be resumed."""
+    """All questions that were chosen, in order, so that an interrupted session can be resumed. Each round of the close
+    is added when it comes."""
 
     reasons: tuple[Reason, ...] = ()
     """For questions that were chosen for a job description or a CV."""
 
     manner: Manner = "neutral"
-    source: Literal["microphone", "file", "keyboard"]
+    source: Source
     turns: tuple[Turn, ...] = ()
+    closing: Closing | None = None
+    """The other half of the interview; None: the candidate is not asked for questions."""
+
     problems: tuple[Problem, ...] = ()
     delivery_mode: DeliveryMode = "standard"
     """What is made of how the answers are spoken, as it was set when the session began."""
@@ -188,3 +228,13 @@ class Session(Fact):
 
     made_with: dict[str, str] = Field(default_factory=dict)
     """Versions and hashes of what took part: interviewer, ears, voice, judge."""
+
+    @property
+    def questions(self) -> int:
+        """How many questions are put to the candidate; those of the close are the candidate's own."""
+        return sum(question.kind != "closing" for question in self.planned)
+
+    @property
+    def answered_turns(self) -> tuple[Turn, ...]:
+        """The turns whose answers are judged one by one: all but those of the close."""
+        return tuple(turn for turn in self.turns if turn.question.kind != "closing")

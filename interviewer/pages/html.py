@@ -43,17 +43,6 @@ def html(
     recording that is not there is not offered. `takes` holds, by the number of a question that was answered more than
     once, each take as an answer of its own.
     """
-    style, script = _own("report.css"), _own("report.js")
-    policy = "; ".join(
-        [
-            "default-src 'none'",
-            f"script-src '{_hash(script)}'",
-            f"style-src '{_hash(style)}'",
-            "media-src blob:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        ]
-    )
     wanted = {clip.path for answer in report.answers for clip in (answer.asked, answer.answer) if clip is not None}
     wanted |= {take.answer.path for answer in report.answers for take in answer.attempts if take.answer is not None}
     wanted |= {
@@ -63,6 +52,8 @@ def html(
         for clip in (each.asked, each.answer)
         if clip
     }
+    if report.yours is not None:
+        wanted |= {clip.path for each in report.yours.rounds for clip in (each.asked, each.answer) if clip is not None}
     kept = {path: base64.b64encode(sounds[path]).decode() for path in sorted(wanted & sounds.keys())}
     return (
         _environment()
@@ -72,10 +63,25 @@ def html(
             sounds=kept,
             outlines=outlines or {},
             takes=takes or {},
-            policy=policy,
-            style=style,
-            script=script,
+            policy=policy(),
+            style=_own("report.css"),
+            script=_own("report.js"),
         )
+    )
+
+
+@cache
+def policy() -> str:
+    """The content security policy that the page states in its head, for a server that sends it along."""
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src '{_hash(_own('report.js'))}'",
+            f"style-src '{_hash(_own('report.css'))}'",
+            "media-src blob:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
     )
 
 

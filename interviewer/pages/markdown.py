@@ -19,6 +19,7 @@ from interviewer.model.report import (
     Said,
     StarClock,
 )
+from interviewer.pages.closing import markdown_blocks
 from interviewer.rules.delivery.star import bar
 
 MOST_PLACES = 3
@@ -45,6 +46,7 @@ def markdown(report: Report) -> str:
     ]
     for answer in report.answers:
         blocks += _answer(answer, clips)
+    blocks += markdown_blocks(report.yours, escape) if report.yours is not None else []
     blocks += _bullets("Not asked", report.not_asked)
     made = ", ".join(f"{escape(each.name)} {escape(each.value)}" for each in report.made_with)
     blocks += ["---", f"Session {report.id}" + (f" · {made}" if made else "")]
@@ -122,6 +124,7 @@ def _answer(answer: Answer, clips: _Clips) -> list[str]:
     if answer.said:
         blocks += ["### What you said", "\n".join(_sentence(each, answer.answer) for each in answer.said)]
     blocks += [line for each in answer.follow_ups for line in _followed(each, clips)]
+    blocks += _lines("Your notes", [f"{escape(note.text)}{_link(answer.answer, note.at)}" for note in answer.own_notes])
     attempts = [f"Take {each.number}: {each.summary}{_link(each.answer, 0.0)}" for each in answer.attempts]
     blocks += _lines("Earlier takes", attempts)
     blocks += _bullets("Noted", answer.problems)
@@ -223,6 +226,8 @@ def _own(usually: str) -> str:
 
 def _sentence(said: Said, clip: Clip | None) -> str:
     marks = ", ".join([*said.parts, *(["speaks to the grader"] if said.to_the_grader else [])])
+    heard = [f"“{escape(word.text)}” was heard as “{escape(word.heard)}”" for word in said.words if word.heard]
+    marks = ", ".join(filter(None, [marks, *heard]))
     return f"- {escape(said.text)}{_link(clip, said.start)}" + (f" *({marks})*" if marks else "")
 
 

@@ -9,9 +9,13 @@ from interviewer.model.grade import PARTS, Alone, Graded
 from interviewer.model.session import Turn
 from interviewer.model.speech import Heard, Sentence, Transcript, Typed
 from interviewer.rules.approaches import Reading
+from interviewer.rules.corrections import said
 from interviewer.rules.reading import PointReading
 from interviewer.rules.segmenting import sentences
 from interviewer.rules.turn_taking_words import answer_only
+
+FEWEST_WORDS = 4
+"""What is shorter adds nothing."""
 
 
 def together(turn: Turn, take: int) -> tuple[tuple[Sentence, ...], Transcript | Typed] | None:
@@ -20,8 +24,8 @@ def together(turn: Turn, take: int) -> tuple[tuple[Sentence, ...], Transcript | 
     Each sentence keeps the times of the recording that it is in, and names its take when it was added. What is returned
     beside them holds all their words, one recording after another.
     """
-    added = [(each.number, each.heard) for _, each in turn.followed(take) if each is not None]
-    return grown(next(each.heard for each in turn.takes if each.number == take), added)
+    added = [(each.number, said(each)) for _, each in turn.followed(take) if each is not None]
+    return grown(next(said(each) for each in turn.takes if each.number == take), added)
 
 
 def grown(
@@ -30,7 +34,7 @@ def grown(
     """As `together`, from what was heard of an answer, and of each take that was added to it."""
     if (main := _said(heard)) is None:
         return None
-    more = [(number, words) for number, each in added if (words := _said(each)) is not None]
+    more = [(number, words) for number, each in added if (words := _said(each)) is not None and _adds(words)]
     found = list(sentences(main))
     for number, words in more:
         found += [sentence.but(take=number) for sentence in sentences(words)]
@@ -87,6 +91,11 @@ def _point(alone: PointReading, both: PointReading, added: Set[str]) -> PointRea
         return alone
     evidence = (*(name for name in both.evidence if name in added), *alone.evidence)
     return replace(both, evidence=tuple(dict.fromkeys((*evidence, *both.evidence))))
+
+
+def _adds(words: Transcript | Typed) -> bool:
+    """A "no" or a "that's it" is no part of a story."""
+    return len(words.text.split()) >= FEWEST_WORDS
 
 
 def _said(heard: Heard | None) -> Transcript | Typed | None:

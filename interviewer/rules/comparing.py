@@ -44,7 +44,7 @@ def tried(sessions: Sequence[Session]) -> tuple[Tried, ...]:
     """
     found: dict[tuple[str, str], list[tuple[str, Answer]]] = {}
     for session in sorted(sessions, key=lambda each: each.started_at):
-        for turn in session.turns:
+        for turn in session.answered_turns:
             kept = found.setdefault((session.bank, turn.question.id), [])
             for take in turn.answers:
                 name = f"{session.started_at:%d %B %Y, %H:%M}, question {turn.number}, take {take.number}"

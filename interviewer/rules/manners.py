@@ -5,12 +5,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from interviewer.model.session import Manner, Session
+from interviewer.model.events import QuestionAsked
+from interviewer.model.session import Manner, Session, Turn
 
 
 @dataclass(frozen=True, slots=True)
 class Sayings:
     """What is said before the first question, before those between, in turn, and before the last of several."""
+
+    greeting: str = "Hello."
+    """Before an opening, such as "tell me about yourself": an interview that begins with it begins like one."""
 
     first: str = ""
     between: tuple[str, ...] = ("",)
@@ -18,7 +22,7 @@ class Sayings:
 
 
 SAYINGS: dict[Manner, Sayings] = {
-    "neutral": Sayings(),
+    "neutral": Sayings(greeting="Hello, and thank you for coming."),
     "friendly": Sayings(
         first="It's good to meet you. Take all the time that you need.",
         between=(
@@ -51,9 +55,24 @@ def wording(session: Session, number: int) -> str:
     After a question that was skipped there is nothing to come back to, and only the question is asked.
     """
     question = session.planned[number - 1]
+    if question.kind == "closing":  # it says itself what comes before it
+        return question.text
     if any(turn.number == number - 1 and turn.skipped for turn in session.turns):
         return question.text
-    return f"{_before(SAYINGS[session.manner], number, len(session.planned))} {question.text}".lstrip()
+    sayings = SAYINGS[session.manner]
+    greeting = sayings.greeting if number == 1 and question.kind == "introduction" else ""
+    return " ".join(filter(None, (greeting, _before(sayings, number, session.questions), question.text)))
+
+
+def question_asked(session: Session, turn: Turn) -> QuestionAsked:
+    """The event that tells of a question when it is spoken or shown."""
+    return QuestionAsked(
+        turn=turn.number,
+        of=session.questions,
+        text=wording(session, turn.number),
+        spoken=turn.asked is not None,
+        closing=turn.question.kind == "closing",
+    )
 
 
 def _before(sayings: Sayings, number: int, of: int) -> str:

@@ -66,19 +66,11 @@ def _question(bank: Bank, id: str) -> Question:
     return by_id[id]
 
 
-def begun_with(opening: bool, bank: Bank, chosen: tuple[Question, ...]) -> tuple[Question, ...]:
-    """The chosen questions, after the bank's opening when that is wished for and not among them already.
-
-    Raises SetupError when the bank has no opening.
-    """
-    if not opening:
+def begun_with(opening: Question | None, chosen: tuple[Question, ...]) -> tuple[Question, ...]:
+    """The chosen questions, after the opening when one is wished for and not among them already."""
+    if opening is None:
         return chosen
-    if bank.opening is None:
-        raise SetupError(
-            f'The bank "{bank.id}" has no opening question',
-            hint="Leave --opening out, or write an [opening] into its bank.toml.",
-        )
-    return (bank.opening, *(question for question in chosen if question.id != bank.opening.id))
+    return (opening, *(question for question in chosen if question.id != opening.id))
 
 
 def _some(names: Sequence[str]) -> str:

@@ -6,19 +6,21 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from interviewer.model.clock import clock, length
-from interviewer.model.delivery import Delivery
+from interviewer.model.delivery import Delivery, Moment
 from interviewer.model.grade import Evidence, Fix, Graded, PartScore, PointScore, RewriteLine, Ungraded
 from interviewer.model.plain import one_line, printable
 from interviewer.model.question import Question
-from interviewer.model.report import Answer, Attempt, Claim, Draft, NextTime, Quote, State
+from interviewer.model.report import Answer, Attempt, Claim, Draft, NextTime, OwnNote, Quote, State
 from interviewer.model.session import Problem, Session, Take, Turn
 from interviewer.model.speech import NoSpeech, Transcript, Typed
 from interviewer.rules import quoting
+from interviewer.rules.corrections import told
 from interviewer.rules.delivery.measure import delivery
 from interviewer.rules.delivery.star import star_clock
 from interviewer.rules.delivery.telling import figures, moments, remarks
 from interviewer.rules.fitting import because
-from interviewer.rules.report_followed import PART_VERDICTS, POINT_VERDICTS, followed, quote, sentences_said
+from interviewer.rules.report_followed import PART_VERDICTS, POINT_VERDICTS, followed, quote
+from interviewer.rules.report_words import outdated, sentences_of
 
 ENDED: dict[str, str] = {
     "limit": "The answer reached its time limit and was ended there.",
@@ -31,13 +33,13 @@ def answer_of(session: Session, turn: Turn) -> Answer:
     take = turn.take
     grade = take.grade if take is not None else None
     graded = grade if isinstance(grade, Graded) else None
-    state = _state(turn, take)
+    state = state_of(turn, take)
     heard = take.heard if take is not None else None
     mode, kind = session.delivery_mode, turn.question.kind
     spoken = _spoken(take) if mode != "off" else None
     coaching = take.coaching if take is not None and graded is not None else None
     number = take.number if take is not None else 0
-    said = sentences_said(heard, graded) if isinstance(heard, Transcript | Typed) else ()
+    said = sentences_of(take, graded) if take is not None else ()
     asked = {part.part for part in graded.parts if part.score is not None} if graded else set()
     star = star_clock(said, asked, turn.number, number)
     return Answer(
@@ -49,8 +51,8 @@ def answer_of(session: Session, turn: Turn) -> Answer:
         verdict=_verdict(state, graded),
         overall=graded.overall if graded else None,
         span=f"between {graded.low} and {graded.high}" if graded and graded.low != graded.high else "",
-        reason="" if graded else _reason(state, take),
-        command="" if graded else _command(session, turn, state, take),
+        reason="" if graded else reason_of(state, take),
+        command="" if graded else command_for(session, turn, state, take),
         take=take.number if take is not None else None,
         answer=take.answer if take is not None else None,
         typed=isinstance(heard, Typed),
@@ -59,7 +61,7 @@ def answer_of(session: Session, turn: Turn) -> Answer:
         if graded
         else (),
         held_back=tuple(one_line(cap) for cap in graded.caps) if graded else (),
-        notes=tuple(one_line(flag) for flag in graded.flags) if graded else (),
+        notes=_notes(session, turn, take, graded) if take is not None and graded is not None else (),
         strength=one_line(coaching.strength.text) if coaching and coaching.strength else "",
         strength_quote=(
             quote(coaching.strength.evidence, turn.number, number) if coaching and coaching.strength else None
@@ -73,7 +75,8 @@ def answer_of(session: Session, turn: Turn) -> Answer:
         pace=_pace(spoken) if mode != "disfluency-friendly" else "",
         figures=figures(spoken, kind, mode, session.baseline) if spoken else (),
         remarks=remarks(spoken, kind, mode, session.baseline) if spoken else (),
-        moments=moments(spoken, mode) if spoken else (),
+        moments=_undoubted(take, moments(spoken, mode)) if take is not None and spoken else (),
+        own_notes=_own_notes(take),
         problems=_problems(turn, take),
         attempts=tuple(_attempt(each) for each in turn.answers if take is not None and each.number != take.number),
         follow_ups=followed(turn, take, graded) if take is not None else (),
@@ -112,7 +115,8 @@ def _shown(question: Question) -> Question:
 # -- what became of it
 
 
-def _state(turn: Turn, take: Take | None) -> State:
+def state_of(turn: Turn, take: Take | None) -> State:
+    """What became of a question, by its take."""
     if take is None:
         return "skipped" if turn.skipped else "nothing recorded"
     if isinstance(take.grade, Graded):
@@ -132,7 +136,8 @@ def _verdict(state: State, graded: Graded | None) -> str:
     return {"not judged": "not judged yet", "not heard": "not written down yet"}.get(state, state)
 
 
-def _reason(state: State, take: Take | None) -> str:
+def reason_of(state: State, take: Take | None) -> str:
+    """Why there is no grade, in one sentence."""
     match state:
         case "skipped":
             return "You skipped this question."
@@ -150,7 +155,7 @@ def _reason(state: State, take: Take | None) -> str:
             return "The answer is kept, but not judged yet."
 
 
-def _command(session: Session, turn: Turn, state: State, take: Take | None) -> str:
+def command_for(session: Session, turn: Turn, state: State, take: Take | None) -> str:
     """How to have it judged; empty when that would change nothing."""
     again = take is None or not isinstance(take.grade, Ungraded) or take.grade.again
     if state in ("not heard", "not judged") and again:
@@ -221,6 +226,32 @@ def _next_time(fix: Fix, turn: int, take: int) -> NextTime:
         say=one_line(fix.say),
         ask=one_line(fix.ask),
     )
+
+
+# -- what the candidate has added
+
+
+def _notes(session: Session, turn: Turn, take: Take, graded: Graded) -> tuple[str, ...]:
+    """What to know about the grade."""
+    flags = [one_line(flag) for flag in graded.flags]
+    if outdated(take, graded):
+        command = f"interviewer regrade {session.id} --turn {turn.number}"
+        flags.append(f"Words were corrected after this was judged. To have it judged with them: {command}")
+    return tuple(flags)
+
+
+def _own_notes(take: Take | None) -> tuple[OwnNote, ...]:
+    notes = take.notes if take is not None else ()
+    return tuple(
+        OwnNote(number=number, at=note.at, text=one_line(note.text)) for number, note in enumerate(notes, start=1)
+    )
+
+
+def _undoubted(take: Take, found: Sequence[Moment]) -> tuple[Moment, ...]:
+    """The moments without doubts about words that the candidate has corrected since."""
+    settled = [each.word for each in told(take) if each.heard or each.word.probability == 1.0]
+    times = {word.start for word in settled}
+    return tuple(each for each in found if each.kind != "uncertain word" or each.start not in times)
 
 
 # -- how it was said

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from interviewer.model.grade import Evidence, Graded, Labelled
+from interviewer.model.grade import Evidence, Graded
 from interviewer.model.plain import one_line
-from interviewer.model.report import Followed, Quote, Raised, Said
+from interviewer.model.report import Followed, Quote, Raised
 from interviewer.model.session import FollowUp, Take, Turn
-from interviewer.model.speech import NoSpeech, Sentence, Transcript, Typed
-from interviewer.rules.segmenting import sentences
+from interviewer.model.speech import NoSpeech, Transcript, Typed
+from interviewer.rules.report_words import sentences_of
 
 PART_VERDICTS = ("not said", "hinted", "clear", "clear and specific")
 """The names of STAR scores 0 to 3."""
@@ -34,33 +34,6 @@ def quote(evidence: Evidence, turn: int, take: int) -> Quote:
     )
 
 
-def sentences_said(heard: Transcript | Typed, graded: Graded | None, take: int | None = None) -> tuple[Said, ...]:
-    """One recording sentence by sentence: as it was cut for the judge, with the parts of each once it is judged.
-
-    `take`: of the answer to a follow-up; None: the answer itself.
-
-    Sentences hold the transcript's words in order, so each takes as many as its text has; the last one takes the rest.
-    """
-    spoken = list(heard.words) if isinstance(heard, Transcript) else []
-    judged = [each for each in graded.sentences if each.take == take] if graded else []
-    cut: Sequence[Sentence | Labelled] = judged or sentences(heard)
-    found = []
-    for sentence in cut:
-        count = len(sentence.text.split()) if sentence is not cut[-1] else len(spoken)
-        words, spoken = spoken[:count], spoken[count:]
-        found.append(
-            Said(
-                text=one_line(sentence.text),
-                words=tuple(each.but(text=shown) for each in words if (shown := one_line(each.text))),
-                start=sentence.start,
-                end=sentence.end,
-                parts=sentence.parts if isinstance(sentence, Labelled) else (),
-                to_the_grader=isinstance(sentence, Labelled) and sentence.quarantined,
-            )
-        )
-    return tuple(found)
-
-
 def _one(turn: Turn, asked: FollowUp, answer: Take | None, graded: Graded | None) -> Followed:
     heard = answer.heard if answer is not None else None
     raised = tuple(_raised(turn.number, answer.number, graded)) if answer is not None and graded is not None else ()
@@ -70,7 +43,7 @@ def _one(turn: Turn, asked: FollowUp, answer: Take | None, graded: Graded | None
         take=answer.number if answer is not None else None,
         answer=answer.answer if answer is not None else None,
         said=(
-            sentences_said(heard, graded, answer.number)
+            sentences_of(answer, graded, answer.number)
             if answer is not None and isinstance(heard, Transcript | Typed)
             else ()
         ),

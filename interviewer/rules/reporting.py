@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from interviewer.model.clock import length
 from interviewer.model.grade import HERE, Graded
 from interviewer.model.plain import one_line
-from interviewer.model.report import Answer, Figure, Highlight, Report
+from interviewer.model.report import Answer, Figure, Highlight, Report, State, YourQuestions
 from interviewer.model.session import Manner, Sent, Session, Status, Turn
 from interviewer.model.speech import Transcript
 from interviewer.rules.budget import by_host, money
+from interviewer.rules.closing.report import your_questions
 from interviewer.rules.delivery.telling import NOTES
 from interviewer.rules.report_answer import answer_of, problem_lines
 
@@ -34,7 +36,8 @@ STATUS: dict[Status, str] = {
 
 def report(session: Session) -> Report:
     """Everything that is worth telling about a session; every stage of it may be missing."""
-    answers = tuple(answer_of(session, turn) for turn in session.turns)
+    answers = tuple(answer_of(session, turn) for turn in session.answered_turns)
+    yours = your_questions(session)
     asked = {turn.number for turn in session.turns}
     return Report(
         id=session.id,
@@ -44,13 +47,14 @@ def report(session: Session) -> Report:
         go_on=(
             f"interviewer practice --resume {session.id}" if session.status in ("in progress", "left early") else ""
         ),
-        summary=_summary(session, answers),
+        summary=summary(session, [answer.state for answer in answers], yours),
         judged=_judged(session),
         manner=MANNER[session.manner],
         made_with=tuple(Figure(name=one_line(k), value=one_line(v)) for k, v in sorted(session.made_with.items())),
         keep=_keep(session, answers),
         fix=_fix(session, answers),
         answers=answers,
+        yours=yours,
         not_asked=tuple(
             one_line(question.text) for number, question in enumerate(session.planned, start=1) if number not in asked
         ),
@@ -65,10 +69,13 @@ def _delivery_note(session: Session) -> str:
     return NOTES[session.delivery_mode] if spoken else ""
 
 
-def _summary(session: Session, answers: tuple[Answer, ...]) -> str:
-    judged = sum(answer.state == "judged" for answer in answers)
-    told = sum(answer.state in ("judged", "not judged", "not heard") for answer in answers)
-    parts = [_count(len(answers), "question"), f"{told} answered", f"{judged} judged"]
+def summary(session: Session, states: Sequence[State], yours: YourQuestions | None) -> str:
+    """How many questions were asked, answered and judged, and how long it took."""
+    judged = sum(state == "judged" for state in states)
+    told = sum(state in ("judged", "not judged", "not heard") for state in states)
+    parts = [_count(len(states), "question"), f"{told} answered", f"{judged} judged"]
+    if yours is not None and yours.asked:
+        parts.append(f"{_count(len(yours.asked), 'question')} of your own")
     if session.ended_at is not None and session.ended_at > session.started_at:
         parts.append(length((session.ended_at - session.started_at).total_seconds()))
     return ", ".join(parts)
@@ -113,7 +120,7 @@ def _who_judged(session: Session, sent: tuple[Sent, ...]) -> str:
 
 def _graded_turns(session: Session, answers: tuple[Answer, ...]) -> list[tuple[int, Turn, Answer]]:
     """(overall, turn, answer) of all judged answers, in the order asked."""
-    pairs = zip(session.turns, answers, strict=True)
+    pairs = zip(session.answered_turns, answers, strict=True)
     return [(answer.overall, turn, answer) for turn, answer in pairs if answer.overall is not None]
 
 

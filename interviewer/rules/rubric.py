@@ -22,6 +22,7 @@ PARTS_ASKED: dict[Kind, tuple[Part, ...]] = {
     "situational": (),
     "introduction": (),
     "knowledge": (),
+    "closing": (),
 }
 """A `method` question wants the method and one real example: STAR is judged on the example."""
 

@@ -21,6 +21,7 @@ STORY_SHARE: dict[Kind, float] = {
     "situational": 0.0,
     "introduction": 0.0,
     "knowledge": 0.0,
+    "closing": 0.0,
 }
 """How much of the overall grade the STAR parts carry; the guidance points carry the rest."""
 

@@ -27,10 +27,12 @@ from interviewer.studio.crews import (
     open_sound,
 )
 from interviewer.studio.forgetting import clear_away, delete_session, delete_sessions, size_of
+from interviewer.studio.history import History, interrupted, open_history, progress_of
 from interviewer.studio.judges import (
     Readers,
     open_chat,
     open_encoder,
+    open_encoder_or_none,
     open_head,
     open_judge,
     open_judges,
@@ -60,8 +62,10 @@ from interviewer.studio.parts import (
     pull,
     read_document,
 )
-from interviewer.studio.planning import abandoned, delete_old, planned, resumed
+from interviewer.studio.planning import abandoned, delete_old, planned, resumed, with_close
+from interviewer.studio.regrading import regraded
 from interviewer.studio.sessions import (
+    amend,
     fresh_seed,
     new_session,
     open_store,
@@ -79,6 +83,7 @@ __all__ = [
     "ANSWER_SECONDS",
     "Devices",
     "Files",
+    "History",
     "Opened",
     "Page",
     "Readers",
@@ -88,6 +93,7 @@ __all__ = [
     "Wanted",
     "Watch",
     "abandoned",
+    "amend",
     "check_microphone",
     "check_speaker",
     "check_weights",
@@ -101,6 +107,7 @@ __all__ = [
     "delete_sessions",
     "empty_caches",
     "fresh_seed",
+    "interrupted",
     "is_copy",
     "is_shipped",
     "new_bank",
@@ -109,7 +116,9 @@ __all__ = [
     "open_detector",
     "open_ears",
     "open_encoder",
+    "open_encoder_or_none",
     "open_head",
+    "open_history",
     "open_judge",
     "open_judges",
     "open_keys",
@@ -132,14 +141,17 @@ __all__ = [
     "own_folder",
     "pdf_bytes",
     "planned",
+    "progress_of",
     "pull",
     "question_id",
     "read_document",
+    "regraded",
     "report_text",
     "resumed",
     "save_draft",
     "show_report",
     "size_of",
+    "with_close",
     "write_captions",
     "write_pdf",
     "write_report",

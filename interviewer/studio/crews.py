@@ -26,6 +26,7 @@ from interviewer.errors import (
 from interviewer.model.session import Session
 from interviewer.ports import (
     Ears,
+    Encoder,
     Judge,
     Keys,
     Microphone,
@@ -38,7 +39,7 @@ from interviewer.rules.head.head import Head
 from interviewer.rules.head.outcome import OutcomeFinder
 from interviewer.rules.turn_taking import Patience
 from interviewer.settings import Settings
-from interviewer.studio.judges import open_judges, open_labeller, open_outcomes
+from interviewer.studio.judges import open_encoder_or_none, open_judges, open_labeller, open_outcomes
 from interviewer.studio.parts import (
     open_detector,
     open_ears,
@@ -158,6 +159,7 @@ def crew(chosen: Settings, session: Session, source: Source, *, keys: Keys) -> I
                 time_to_answer=chosen.time_to_answer,
             ),
             meter=open_meter(),
+            encoder=_encoder(chosen, notices) if session.closing is not None else None,
             head=_head_or_none(chosen, notices) if chosen.follow_ups else None,
             follow_ups=_budget(chosen, source, keys),
         )
@@ -175,6 +177,15 @@ def _voice_or_none(chosen: Settings, notices: list[str]) -> Voice | None:
             raise
         notices.append(f"{error.message} The questions are shown instead.")
         return None
+
+
+def _encoder(chosen: Settings, notices: list[str]) -> Encoder | None:
+    if (found := open_encoder_or_none(chosen)) is None:
+        notices.append(
+            "Your questions are answered less well than they could be: the weights minilm are not here."
+            " Type: interviewer models pull minilm"
+        )
+    return found
 
 
 def _turn_detector_or_none(chosen: Settings, notices: list[str]) -> TurnDetector | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from interviewer import credentials, places, settings
 from interviewer.adapters import weights
 from interviewer.adapters.endpoint import Endpoint
 from interviewer.adapters.spendings import FileSpendings
-from interviewer.errors import BadSettings
+from interviewer.errors import BadSettings, ModelNotInstalled
 from interviewer.library.fitted import added, fitted
 from interviewer.ports import (
     AnswerReader,
@@ -117,8 +118,8 @@ def open_labeller(chosen: Settings) -> Head | None:
 
 
 def open_outcomes(chosen: Settings) -> OutcomeFinder | None:
-    """Who reads whether a story's outcome has been told. None where no head was fitted. Raises as `open_head`."""
-    head = open_head(chosen)
+    """Who reads whether a story's outcome has been told, whoever judges. Raises as `open_labeller`."""
+    head = open_labeller(chosen)
     return OutcomeFinder(head) if head is not None else None
 
 
@@ -145,6 +146,13 @@ def _encoder(folder: Path, id: str, sha256: str) -> Encoder:
     encoder = MiniLM(folder, name=id, sha256=sha256)
     encoder.load()  # a broken file is told before the first question, not after the first answer
     return encoder
+
+
+def open_encoder_or_none(chosen: Settings) -> Encoder | None:
+    """What finds lines of a company sheet by their meaning; None where its weights are missing."""
+    with suppress(ModelNotInstalled):
+        return open_encoder(chosen, "minilm")
+    return None
 
 
 def open_judges(chosen: Settings) -> Judge | None:

@@ -7,14 +7,19 @@ from datetime import datetime
 
 from interviewer import places
 from interviewer.library import bank as banks
+from interviewer.model.closing import SheetLine
 from interviewer.model.session import Session
 from interviewer.rules import fitting
 from interviewer.rules import practice as selection
+from interviewer.rules.closing import plan
 from interviewer.rules.recovery import keep, to_judge
 from interviewer.rules.retention import outlived
 from interviewer.settings import Settings
 from interviewer.studio.forgetting import delete_sessions
 from interviewer.studio.sessions import fresh_seed, open_store, orphans
+
+ANY_ROLE = "any-role"
+"""The shipped bank whose opening begins an interview from a bank that has none."""
 
 
 def planned(
@@ -33,7 +38,7 @@ def planned(
     """
     store = open_store(chosen)
     if retry is not None:
-        asked = store.find(retry).planned
+        asked = tuple(question for question in store.find(retry).planned if question.kind != "closing")
         return fitting.Fitted(tuple(question for question in asked if not ids or question.id in ids) or asked, ())
     past = [] if fixed else store.list()
     bank = banks.find(chosen.bank, own=places.banks(chosen))
@@ -47,7 +52,14 @@ def planned(
             bank, count=chosen.questions, ids=tuple(ids), category=category, seed=seed, last_practised=practised
         )
         fitted = fitting.Fitted(drawn, ())
-    return fitting.Fitted(selection.begun_with(opening, bank, fitted.questions), fitted.reasons)
+    # A bank that was imported has no opening of its own; the one for any role suits every post.
+    first = (bank.opening or banks.find(ANY_ROLE).opening) if opening else None
+    return fitting.Fitted(selection.begun_with(first, fitted.questions), fitted.reasons)
+
+
+def with_close(chosen: Settings, session: Session, sheet: Sequence[SheetLine], rounds: int = 8) -> Session:
+    """The same session, at the end of which the candidate is asked for questions, which the sheet answers."""
+    return plan.with_close(session, banks.find(chosen.bank, own=places.banks(chosen)), sheet, rounds)
 
 
 def resumed(chosen: Settings, name: str) -> Session:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal
 
 from rich.console import Console
 
@@ -23,9 +22,10 @@ from interviewer.errors import (
 from interviewer.library import bank as banks
 from interviewer.model.audio import Clip
 from interviewer.model.question import Bank, Question
-from interviewer.model.session import Session
+from interviewer.model.session import Session, Source, Take
 from interviewer.pages.terminal import show
 from interviewer.publishing import FORMS, Form, Told, captions, paper, untold, written
+from interviewer.rules.corrections import amended
 from interviewer.rules.delivery.baseline import baseline
 from interviewer.rules.recovery import Orphan
 from interviewer.rules.reporting import report
@@ -53,7 +53,7 @@ def orphans(store: FolderStore, session: Session) -> tuple[Orphan, ...]:
 def new_session(
     chosen: Settings,
     planned: Sequence[Question],
-    source: Literal["microphone", "file", "keyboard"],
+    source: Source,
     bank: Bank | None = None,
 ) -> Session:
     """A session that begins now; two that begin in the same second get two ids."""
@@ -80,6 +80,18 @@ def _newest_first(store: FolderStore) -> Iterator[Session]:
     for name in reversed(store.names()):
         with suppress(InterviewerError):
             yield store.find(name)
+
+
+def amend(chosen: Settings, name: str, turn: int, take: int | None, change: Callable[[Take], Take]) -> Session:
+    """Change one take of a session that is kept (None: the one that counts), and save it.
+
+    Raises SessionNotFound, SessionDamaged, SessionBusy, CorrectionRefused or StoreError.
+    """
+    store = open_store(chosen)
+    with store.held(name) as session:
+        changed = amended(session, turn, take, change)
+        store.save(changed)
+    return changed
 
 
 def write_reports(chosen: Settings, session: Session, progress: Told = untold) -> Path:

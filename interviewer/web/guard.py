@@ -134,11 +134,8 @@ async def _read(scope: Scope, receive: Receive) -> Receive:
         if not message.get("more_body"):
             break
     scope[BODY] = bytes(body)
-
-    async def read_already() -> Message:
-        return {"type": "http.disconnect"}
-
-    return read_already
+    # What comes now says only that the browser has gone; an answer in pieces stops when it hears that.
+    return receive
 
 
 def _with_headers(scope: Scope, send: Send) -> Send:

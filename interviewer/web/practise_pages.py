@@ -15,6 +15,7 @@ from interviewer import consent, places, studio
 from interviewer import settings as choices
 from interviewer.errors import BadSettings, InterviewerError, SessionNotFound
 from interviewer.library import bank as banks
+from interviewer.model.question import Question
 from interviewer.model.session import Manner, Session
 from interviewer.rules.recovery import Orphan, keep, set_aside, told
 from interviewer.rules.turn_taking_profiles import Name as Profile
@@ -37,7 +38,7 @@ def choose(request: Request) -> Response:
         chosen = choices.load(bank=asked)
     retry, resume = request.query_params.get("retry", ""), request.query_params.get("resume", "")
     store = studio.open_store(chosen)
-    cut_off = [store.find(resume)] if resume else store.interrupted()
+    cut_off = [store.find(resume)] if resume else studio.interrupted(store)
     return page(
         request,
         "practise.html.j2",
@@ -51,6 +52,7 @@ def choose(request: Request) -> Response:
         resume=resume,
         again=store.find(retry) if retry else None,
         question=request.query_params.get("question", ""),
+        asked=None if retry else _asked(request, chosen),
     )
 
 
@@ -138,6 +140,15 @@ def _begin(request: Request, performance: Performance) -> Response:
 def _stage(request: Request) -> Stage:
     stage: Stage = request.app.state.stage
     return stage
+
+
+def _asked(request: Request, chosen: Settings) -> tuple[str, Question] | None:
+    """The bank and the question of it that the address names. Raises BadBank or SetupError."""
+    bank, question = request.query_params.get("bank", ""), request.query_params.get("question", "")
+    if not bank or not question:
+        return None
+    named = studio.planned(choices.load(bank=bank), ids=[question], fixed=True)
+    return bank, named.questions[0]
 
 
 def _is_held(request: Request) -> bool:

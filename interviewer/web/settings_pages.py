@@ -9,16 +9,22 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from interviewer import checkup, choosing, consent
+from interviewer import checkup, choosing, consent, credentials
 from interviewer import settings as choices
-from interviewer.errors import BadSettings, EndpointRefused, InterviewerError
+from interviewer.errors import BadSettings, EndpointRefused, InterviewerError, SetupError
 from interviewer.settings import SECRETS, Settings
 from interviewer.web.views import form, page, see_other, wants_json
 
 GROUPS: Mapping[str, str] = {
-    "The interview": "bank questions manner profile patience speech_before_patience time_to_answer longest_answer seed",
+    "The interview": (
+        "bank questions manner follow_ups follow_ups_in_all profile patience speech_before_patience time_to_answer "
+        "longest_answer seed"
+    ),
     "Voice, microphone and ears": "voice voice_name rate microphone speaker ears language delivery threads",
     "The judge": "judge base_url model api_key allow_insecure second_model second_base_url second_api_key send_to",
+    "What judging may cost": (
+        "prompt_price reply_price second_prompt_price second_reply_price session_budget month_budget"
+    ),
     "Where things are kept": "recordings keep_days banks models cache",
 }
 """Settings in the order of the page; what is in none of these stands under `OTHERS`."""
@@ -35,6 +41,12 @@ LABELS = {
     "second_model": "Model that takes over",
     "second_base_url": "Address of the model that takes over",
     "second_api_key": "Key of the model that takes over",
+    "prompt_price": "A million tokens to the judge",
+    "reply_price": "A million tokens of its replies",
+    "second_prompt_price": "A million tokens to the model that takes over",
+    "second_reply_price": "A million tokens of its replies",
+    "session_budget": "At most for a session",
+    "month_budget": "At most in a month",
     "send_to": "Hosts that need no asking",
     "allow_insecure": "Allow unencrypted sending",
     "keep_days": "Days that a session is kept",
@@ -89,13 +101,13 @@ def judge(request: Request) -> Response:
     chosen = choices.load()
     try:
         hosts, refused = _hosts(chosen), ""
-    except EndpointRefused as error:
+    except SetupError as error:
         hosts, refused = (), f"{error.message} {error.hint}"
     return page(
         request,
         "judge.html.j2",
         chosen=chosen,
-        key=bool(chosen.api_key.get_secret_value()),
+        key=credentials.has_key(chosen),
         hosts=hosts,
         refused=refused,
         what=consent.WHAT_IS_SENT,
@@ -113,7 +125,7 @@ def try_it(request: Request) -> Response:
         request,
         "judge.html.j2",
         chosen=choices.load(),
-        key=bool(chosen.api_key.get_secret_value()),
+        key=credentials.has_key(chosen),
         hosts=(),
         refused="",
         what=consent.WHAT_IS_SENT,
@@ -129,7 +141,7 @@ def _trial(name: str, check: checkup.Check) -> dict[str, Any]:
 
 
 def _hosts(chosen: Settings) -> tuple[str, ...]:
-    """Hosts elsewhere that nobody has agreed to, even of a judge that is switched off. Raises EndpointRefused."""
+    """Hosts elsewhere that nobody has agreed to, even of a judge that is switched off. Raises SetupError."""
     return consent.hosts_to_ask_about(chosen.model_copy(update={"judge": "on"}))
 
 

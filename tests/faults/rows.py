@@ -305,18 +305,27 @@ FAULTS: dict[str, Row] = {
         ),
     ),
     "F40": Row(
-        "browser tab closed or reloaded",
-        "the interview goes on in this program; the page that comes back catches up",
+        "browser tab closed, reloaded or killed",
+        "the interview goes on in the program; the page that comes back catches up",
         (
-            "web/test_practise.py::test_a_page_that_comes_back_catches_up_from_where_it_was",
-            "web/test_practise.py::test_an_interview_that_was_cut_off_is_offered_and_can_be_closed",
+            "web/test_in_browser.py::test_a_browser_that_is_killed_loses_less_than_half_a_second",
+            "web/test_in_browser.py::test_a_tab_that_is_reloaded_goes_on_with_the_same_answer",
+            "adapters/test_page_microphone.py::test_a_page_that_is_gone_holds_nothing_up",
         ),
     ),
     "F41": Row(
-        "chunks lost, doubled, out of order", "", why_not="The page in the browser does not record: the program does."
+        "chunks lost, doubled, out of order",
+        "asked for again; every byte in its place",
+        (
+            "adapters/test_page_microphone.py::test_loss_repetition_and_disorder_leave_every_byte_in_its_place",
+            "web/test_in_browser.py::test_a_network_that_fails_in_mid_answer_loses_nothing",
+        ),
     ),
     "F42": Row(
-        "browser track ended or muted", "", why_not="The page in the browser does not record: the program does."
+        "browser track ended or muted",
+        "told, with what to do",
+        ("adapters/test_page_microphone.py::test_what_the_browser_refuses_is_told_in_one_sentence_with_one_hint",),
+        why_not="A track that a real browser mutes is not tried: a fake device never is.",
     ),
     "F43": Row(
         "proxies set",
@@ -536,7 +545,12 @@ INPUTS: dict[str, Row] = {
         ("house/test_plain_terminals.py::test_a_poor_terminal_gets_every_word",),
     ),
     "I32": Row(
-        "a browser without a microphone", "", why_not="The page in the browser does not record: the program does."
+        "a browser without a microphone",
+        "one sentence and one hint",
+        (
+            "web/test_in_browser.py::test_without_a_microphone_there_is_one_sentence_and_one_hint",
+            "adapters/test_page_microphone.py::test_what_the_browser_refuses_is_told_in_one_sentence_with_one_hint",
+        ),
     ),
     "I33": Row(
         "uploads that are too large or of the wrong kind",
@@ -544,6 +558,7 @@ INPUTS: dict[str, Row] = {
         (
             "web/test_guard.py::test_a_body_that_is_too_large_or_of_the_wrong_kind_is_not_read_on",
             "web/test_banks_pages.py::test_a_body_that_is_too_large_or_strange_reaches_no_reader",
+            "adapters/test_page_microphone.py::test_what_can_be_no_chunk_is_refused",
         ),
     ),
 }

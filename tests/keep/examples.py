@@ -7,6 +7,7 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
+from interviewer.adapters import session_index
 from interviewer.adapters.folder_store import FolderStore
 from interviewer.model.audio import Clip
 from interviewer.model.grade import Coaching, Evidence, Fix, Graded, JudgedBy, Labelled, PartScore, PointScore, Strength
@@ -109,9 +110,9 @@ def with_sound(store: FolderStore, kept: Session) -> Path:
 
 
 def state_of(folder: Path) -> dict[str, str]:
-    """Every file under `folder` and the hash of what is in it."""
+    """Every file under `folder` and the hash of what is in it, without the index, which may be made at any time."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.name != session_index.NAME
     }

@@ -151,8 +151,8 @@ def test_a_recordings_folder_that_cannot_be_made_is_named() -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["report", FULL, "--format", "pdf"], '--format knows md, html, vtt, json (got "pdf")'),
-        (["export", FULL, "out.doc"], 'FILE must end in .zip or .html (got "out.doc")'),
+        (["report", FULL, "--format", "docx"], '--format knows md, html, pdf, vtt, json (got "docx")'),
+        (["export", FULL, "out.doc"], 'FILE must end in .zip, .html or .pdf (got "out.doc")'),
         (["delete"], "name one SESSION, or give --all, or --older-than DAYS"),
         (["delete", FULL, "--all"], "name one SESSION, or give --all, or --older-than DAYS"),
         (["delete", FULL], "deleting needs --yes where nobody can be asked"),

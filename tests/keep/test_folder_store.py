@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from interviewer import studio
 from interviewer.adapters.folder_store import FolderStore
 from interviewer.errors import RecordingsUnusable, SessionBusy, SessionDamaged, SessionNotFound, StoreError
 from interviewer.model import events
@@ -146,11 +147,11 @@ def test_a_second_program_is_refused_until_the_first_is_gone(store: FolderStore)
             store.resume("last")
         with pytest.raises(SessionBusy):
             store.delete(session().id)
-        assert store.interrupted() == []
+        assert studio.interrupted(store) == []
     finally:
         other.send_signal(signal.SIGKILL)
         other.communicate()
-    assert [each.id for each in store.interrupted()] == [session().id]
+    assert [each.id for each in studio.interrupted(store)] == [session().id]
     assert store.resume("last").id == session().id
 
 

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from interviewer.errors import BadBank
 from interviewer.library import bank as banks
+from interviewer.library.content import content
+from interviewer.library.toml_file import _parsed, read_toml_exactly
 from interviewer.library.toml_lines import Keys, TooMuch, key_lines
 from interviewer.model.question import Bank
 from tests.library.banks import HEAD, QUESTION, write_bank
@@ -124,3 +126,42 @@ CHECKED: dict[Keys, int] = {
     ("many", 1, "inner", 1, "x"): 25,
     ("many", 1, "sub", "y"): 27,
 }
+
+
+TRICKY = (
+    'a = """He said "no", and it\'s done."""\n',
+    'a = """ends with a quote mark\'"""\n',
+    'a = """two of them\'\'"""\n',
+    'a = """four at the end""""\n',
+    'a = \'say """ to begin\'\n',
+    'a = """one"""\nb = \'\'\'two """ three\'\'\'\n',
+    'a = """\nfirst line\n"""\nb = ["x", """y"""]\n',
+    'a = """back\\\n  slash"""\n# a comment with """ in it\n',
+    '# """\na = 1\n# """\n',
+    'a = "" # """\nb = """x"""\n',
+)
+
+
+@pytest.mark.parametrize("text", TRICKY)
+def test_texts_that_are_read_at_a_leap_are_what_the_standard_library_reads(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "tricky.toml"
+    file.write_text(text, encoding="utf-8")
+    assert read_toml_exactly(file).data == tomllib.loads(text)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in content("question_bank").glob("*/*.toml")))
+def test_the_shipped_banks_are_read_as_the_standard_library_reads_them(name: str) -> None:
+    for file in content("question_bank").glob(f"*/{name}"):
+        assert read_toml_exactly(file).data == tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@given(st.text(alphabet="'\"a\n =[]#", max_size=40))
+def test_no_text_is_read_otherwise_than_by_the_standard_library(text: str) -> None:
+    written = f'a = """{text}"""\n'
+    try:
+        wanted = tomllib.loads(written)
+    except tomllib.TOMLDecodeError:
+        with pytest.raises(tomllib.TOMLDecodeError):
+            _parsed(written)
+    else:
+        assert _parsed(written) == wanted

@@ -8,6 +8,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,17 +68,16 @@ def test_an_optional_key_that_is_emptied_goes() -> None:
     assert changed.splitlines() == COMMENTED.splitlines()[:-2]
 
 
-LINES = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]) | st.just(" "), min_size=1).filter(
-    str.strip
-)
+LINES = st.text("ab\"'\\#= \u00e9\u201c\u4e00", min_size=1, max_size=150).filter(str.strip)
 WRITTEN = st.fixed_dictionaries(
     {
-        key: st.lists(LINES, min_size=1, max_size=5) if key in ("points", "competencies", "follow_ups") else LINES
+        key: st.lists(LINES, min_size=1, max_size=4) if key in ("points", "competencies", "follow_ups") else LINES
         for key in KEYS
     }
 )
 
 
+@hypothesis.settings(max_examples=60, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 @given(WRITTEN, WRITTEN, st.sampled_from(["", COMMENTED, QUESTION, blank_question("a", "b")]))
 def test_what_is_written_is_what_is_read(first: dict[str, object], then: dict[str, object], text: str) -> None:
     for written in (first, then):

@@ -55,6 +55,11 @@ ROWS = {
         "spill.toml:4: \"kind\" must be 'behavioural', 'method', 'situational', 'introduction' or 'knowledge'"
         " (got 'behavioral')",
     ),
+    "I13 the kind that is the program's own": (
+        {"spill": question("spill", kind='"closing"')},
+        "spill.toml:4: \"kind\" must be 'behavioural', 'method', 'situational', 'introduction' or 'knowledge'"
+        " (got 'closing')",
+    ),
     "I13 an id with blanks": (
         {"spill": question("Spill It")},
         "spill.toml:1: \"id\" must be small letters, digits and single hyphens (got 'Spill It')",

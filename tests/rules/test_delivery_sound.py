@@ -15,7 +15,7 @@ from interviewer.rules.delivery.filler_sounds import filler_sounds, together
 from interviewer.rules.delivery.measure import delivery
 from interviewer.rules.delivery.prosody import flat_stretches, prosody, trailing_off
 from interviewer.rules.delivery.quality import sound_quality
-from interviewer.rules.delivery.sounding import silences
+from interviewer.rules.delivery.sounding import detected_silences, silences
 from interviewer.rules.delivery.telling import remarks
 from tests.contours import Drawing, words
 
@@ -72,6 +72,28 @@ def test_the_release_of_a_stop_belongs_to_its_word() -> None:
 def test_a_click_does_not_part_a_pause() -> None:
     contours = drawn().speech(2, 6).speech(7, 7.03).speech(9, 18).contours()
     assert (6.0, 9.0) in [(round(start, 1), round(end, 1)) for start, end in silences(contours)]
+
+
+def fading(noise: float, *, late: int) -> list[float]:
+    """Speech to second 6 that sinks into the noise, and a detector that lags so many frames behind; where it ends."""
+    contours = drawn().speech(2, 6, level=-22).speech(9, 18, level=-22).contours(noise=noise)
+    end = round(6 / contours.hop)
+    contours.speech[end : end + late] = 0.9
+    contours.speech[end + late : end + late + 8] = 0.4
+    return [round(start, 3) for start, _ in silences(contours) if 5 < start < 8]
+
+
+def test_in_noise_a_word_goes_on_for_a_little_and_no_longer_than_a_detector_lags() -> None:
+    assert fading(-70, late=0) == [6.0]
+    assert fading(-45, late=0) == pytest.approx([6.0 + 3 * 0.016], abs=0.02)
+    assert fading(-70, late=20) == pytest.approx([6.0 + 20 * 0.016], abs=0.02)
+    assert fading(-45, late=20) == pytest.approx([6.0 + 6 * 0.016], abs=0.04)
+
+
+def test_next_to_a_sound_that_is_looked_at_for_itself_silences_are_as_they_are_detected() -> None:
+    contours = drawn().speech(2, 6).speech(9, 18).contours(noise=-45)
+    contours.speech[375:383] = 0.4
+    assert detected_silences(contours)[1][0] < silences(contours)[1][0]
 
 
 def test_pauses_come_from_the_sound_where_words_are_stretched_over_them() -> None:

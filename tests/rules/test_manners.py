@@ -7,10 +7,13 @@ from typing import get_args
 
 import pytest
 
+from interviewer.model.question import Bank
 from interviewer.model.session import Manner, Turn
+from interviewer.rules.closing.plan import with_close
 from interviewer.rules.manners import SAYINGS, wording
 from tests.story.world import session
 
+BANK = Bank(id="small-bank", role="Tester", about="About testing.")
 MANNERS: tuple[Manner, ...] = get_args(Manner)
 
 
@@ -53,3 +56,13 @@ def test_no_manner_claims_to_have_judged_the_answer(manner: Manner) -> None:
     verdicts = {"good", "great", "excellent", "well", "perfect", "right", "wrong", "bad", "weak", "strong", "best"}
     sayings = SAYINGS[manner]
     assert not verdicts & {word.strip(".,?").lower() for text in sayings.between for word in text.split()}
+
+
+@pytest.mark.parametrize("manner", MANNERS)
+def test_an_opening_is_greeted_and_the_close_speaks_for_itself(manner: Manner) -> None:
+    hello = session(1).planned[0].but(kind="introduction", text="Tell me about yourself.")
+    held = with_close(session(1, manner=manner).but(planned=(hello, *session(2).planned)), BANK, ())
+    assert wording(held, 1).startswith("Hello")
+    assert wording(held, 1).endswith("Tell me about yourself.")
+    assert wording(held, 3).startswith(SAYINGS[manner].last)
+    assert wording(held, 4) == held.planned[3].text

@@ -179,10 +179,5 @@ def test_an_opening_is_never_drawn_but_can_be_named() -> None:
 
 def test_whoever_wishes_begins_with_the_opening_and_hears_it_once() -> None:
     chosen = choose(OPENED, count=1, ids=("b", "hello"), seed=0, last_practised={})
-    assert [one.id for one in begun_with(True, OPENED, chosen)] == ["hello", "b"]
-    assert begun_with(False, OPENED, chosen) == chosen
-
-
-def test_a_bank_without_an_opening_says_so() -> None:
-    with pytest.raises(SetupError, match='"letters" has no opening question'):
-        begun_with(True, BANK, BANK.questions)
+    assert [one.id for one in begun_with(OPENED.opening, chosen)] == ["hello", "b"]
+    assert begun_with(None, chosen) == chosen

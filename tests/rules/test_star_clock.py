@@ -7,15 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewer.model.grade import PARTS, Part
-from interviewer.model.report import Said, StarClock
-from interviewer.model.speech import Word
+from interviewer.model.report import Said, SpokenWord, StarClock
 from interviewer.rules.delivery.star import bar, star_clock
 
 
 def sentence(text: str, start: float, end: float, *parts: Part) -> Said:
     step = (end - start) / len(text.split())
     words = tuple(
-        Word(text=each, start=start + n * step, end=start + (n + 1) * step, probability=0.9)
+        SpokenWord(text=each, start=start + n * step, end=start + (n + 1) * step, probability=0.9)
         for n, each in enumerate(text.split())
     )
     return Said(text=text, words=words, start=start, end=end, parts=parts, to_the_grader=False)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from interviewer import studio
 from interviewer.adapters.file_microphone import FileMicrophone
 from interviewer.adapters.folder_store import FolderStore
 from interviewer.errors import MicrophoneError, StoreError, VoiceError
@@ -310,7 +311,7 @@ def cut_off(world: World, tmp_path: Path) -> tuple[Session, tuple[Orphan, ...]]:
     whole = world.hold(session(2))
     one = whole.but(turns=(whole.turns[0], whole.turns[1].but(takes=())), status="in progress", ended_at=None)
     world.store.save(one)
-    (interrupted,) = world.store.interrupted()
+    (interrupted,) = studio.interrupted(world.store)
     return interrupted, orphans(world.store, interrupted)
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserType
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed here")
@@ -109,18 +109,23 @@ def studio(shown_port: int = 0, port: int = 0, **settings: str) -> Iterator[Stud
 
 
 @contextmanager
-def chromium(sound: Path | None = None, *arguments: str) -> Iterator[Browser]:
+def chromium(sound: Path | None = None) -> Iterator[Browser]:
     """A browser whose microphone is `sound`, once and from the start; without it, a beep now and then."""
     playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed here")
+    with playwright.sync_playwright() as driver, another(driver.chromium, sound) as opened:
+        yield opened
+
+
+@contextmanager
+def another(kind: BrowserType, sound: Path | None = None) -> Iterator[Browser]:
+    """One more browser of the same driver, as `chromium` opens it."""
     fakes = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
     if sound is not None:
         fakes.append(f"--use-file-for-fake-audio-capture={sound}%noloop")
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required", *fakes, *arguments],
-        )
-        try:
-            yield opened
-        finally:
-            opened.close()
+    opened = kind.launch(
+        executable_path=CHROMIUM, args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required", *fakes]
+    )
+    try:
+        yield opened
+    finally:
+        opened.close()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 
 from interviewer.adapters.folder_store import FolderStore
@@ -16,7 +17,7 @@ from interviewer.model.speech import Transcript
 from tests.sounds import read_wav
 from tests.spoken import demo_answer
 from tests.web.lossy import LossyWire
-from tests.web.studio import Studio, chromium, free_port, needs_chromium, studio
+from tests.web.studio import Studio, another, chromium, free_port, needs_chromium, studio
 from tests.weights import weights_file
 
 if TYPE_CHECKING:
@@ -25,8 +26,15 @@ if TYPE_CHECKING:
 pytestmark = needs_chromium
 
 HEAD = struct.Struct("<III")
-QUIET = {"voice": "off", "judge": "off", "ears": "whisper-tiny.en", "profile": "manual"}
-"""Nobody speaks or judges, and only a key ends an answer."""
+QUIET = {
+    "voice": "off",
+    "judge": "off",
+    "delivery": "off",
+    "follow_ups": "0",
+    "ears": "whisper-tiny.en",
+    "profile": "manual",
+}
+"""Nobody speaks, judges or measures, and only a key ends an answer."""
 
 
 @pytest.fixture
@@ -46,11 +54,9 @@ class Tab:
     def __init__(self, context: BrowserContext) -> None:
         self.page: Page = context.new_page()
         self.complaints: list[str] = []
-        self.sent: dict[tuple[int, int], bytes] = {}
+        self.sent: dict[tuple[int, int], list[bytes]] = {}
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on(
-            "console", lambda said: self.complaints.append(said.text) if "WebSocket" not in said.text else None
-        )
+        self.page.on("console", self._said)
         self.page.on("websocket", self._follow)
 
     def _said(self, message: ConsoleMessage) -> None:
@@ -64,12 +70,24 @@ class Tab:
         message = payload["payload"] if isinstance(payload, dict) else payload
         if isinstance(message, bytes):
             take, number, _flags = HEAD.unpack_from(message)
-            before = self.sent.setdefault((take, number), message[HEAD.size :])
-            assert before == message[HEAD.size :], "a chunk was sent again with other sound"
+            versions = self.sent.setdefault((take, number), [])
+            if message[HEAD.size :] not in versions:
+                versions.append(message[HEAD.size :])
 
     def heard(self, take: int = 1) -> bytes:
-        """Every sample that this page sent of a take, in order."""
-        return b"".join(pcm for (of, _), pcm in sorted(self.sent.items()) if of == take)
+        """Every sample that this page sent of a take, in order; no chunk was ever sent with other sound."""
+        assert [versions for (of, _), versions in self.sent.items() if of == take and len(versions) > 1] == []
+        return b"".join(pcm for (of, _), (pcm, *_) in sorted(self.sent.items()) if of == take)
+
+    def seams(self, sound: bytes) -> int:
+        """How many chunks of the first take a reload overtook on their way; all of `sound` is what was sent."""
+        at = seams = 0
+        for (of, _), versions in sorted(self.sent.items()):
+            if of == 1:
+                pcm = next(pcm for pcm in versions if sound.startswith(pcm, at))
+                at, seams = at + len(pcm), seams + len(versions) - 1
+        assert at == len(sound)
+        return seams
 
     def begin(self, link: str, questions: int = 1, answers: str = "The browser's microphone") -> None:
         self.page.goto(link)
@@ -138,7 +156,7 @@ def test_a_network_that_fails_in_mid_answer_loses_nothing(browser: Browser) -> N
             tab.until_clock(second)
             wire.cut()
             tab.page.wait_for_timeout(2_500)
-            assert "The program does not answer." in tab.page.locator("#trouble").inner_text()
+            tab.page.wait_for_selector("#trouble:has-text('The program does not answer.')")
             wire.mend()
             tab.page.wait_for_selector("#trouble", state="hidden")
         tab.until_clock(15)  # three times two and a half seconds were spoken while nothing went through
@@ -161,31 +179,33 @@ def test_a_tab_that_is_reloaded_goes_on_with_the_same_answer(browser: Browser) -
         tab.until_clock(6)
         tab.page.keyboard.press("Enter")
         tab.until("over")
-        assert recorded(opened) == tab.heard()
+        assert tab.seams(recorded(opened)) <= 1
         assert len(kept(opened)[0].turns[0].takes) == 1
 
 
 @pytest.mark.usefixtures("ears")
-def test_a_browser_that_is_killed_loses_less_than_half_a_second(tmp_path: Path) -> None:
+def test_a_browser_that_is_killed_loses_less_than_half_a_second(browser: Browser, tmp_path: Path) -> None:
     with studio(**QUIET) as opened:
-        with chromium(demo_answer(1, tmp_path, until=60)) as doomed:
+        others = {child.pid for child in psutil.Process().children(recursive=True)}
+        with another(browser.browser_type, demo_answer(1, tmp_path, until=60)) as doomed:
             tab = Tab(doomed.new_context())
             tab.begin(opened.link)
             tab.until("recording")
             tab.until_clock(3)
             cookies = tab.page.context.cookies()
-            tab.page.context.close()
-        heard = tab.heard()
-        with chromium(demo_answer(1, tmp_path, until=60)) as another:
-            context = another.new_context()
-            context.add_cookies(cookies)
-            after = Tab(context)
-            after.page.goto(f"http://127.0.0.1:{opened.port}/practise/live")
-            after.until("recording")
-            before = len(recorded(opened))
-            assert 0 <= len(heard) - before < 16_000
-            after.page.keyboard.press("Enter")
-            after.until("over")
+            for child in psutil.Process().children(recursive=True):
+                if child.pid not in others and "chrom" in child.name():
+                    child.kill()
+        browser.new_context().new_page().wait_for_timeout(1_000)  # what was on its way has come, and has been told
+        before, heard = len(recorded(opened)), tab.heard()
+        assert 0 <= len(heard) - before < 16_000
+        context = browser.new_context()
+        context.add_cookies(cookies)
+        after = Tab(context)
+        after.page.goto(f"http://127.0.0.1:{opened.port}/practise/live")
+        after.until("recording")
+        after.page.keyboard.press("Enter")
+        after.until("over")
         assert recorded(opened).startswith(heard[:before])
         assert kept(opened)[0].status == "complete"
 
@@ -199,8 +219,8 @@ def test_a_program_that_is_killed_offers_what_was_said(browser: Browser) -> None
         tab.until_clock(3)
         opened.stop(signal.SIGKILL)
         said = len(recorded(opened))
-        assert 0 <= len(tab.heard()) - said < 16_000
-        tab.page.wait_for_function("() => document.getElementById('trouble').textContent.includes('does not answer')")
+        tab.page.wait_for_selector("#trouble:has-text('The program does not answer.')")
+        assert tab.heard().startswith(recorded(opened)[:said])
         opened.start()
         other = tab.page.context.new_page()
         other.goto(opened.link)
@@ -209,7 +229,7 @@ def test_a_program_that_is_killed_offers_what_was_said(browser: Browser) -> None
         tab.page.get_by_label("I type them").first.check()
         tab.page.get_by_role("button", name="Keep what was recorded and go on").click()
         tab.until("typing")
-        tab.page.get_by_label("Your answer", exact=True).fill("I wrote the tests that were missing.")
+        tab.page.locator("#answer").fill("I wrote the tests that were missing.")
         tab.page.keyboard.press("Control+Enter")
         tab.until("over")
         session, _ = kept(opened)
@@ -311,7 +331,7 @@ def test_axe_finds_no_fault_and_nothing_hangs_over(browser: Browser, width: int,
         page.get_by_role("button", name="Begin the interview").click()
         tab.until("typing")
         look()
-        page.get_by_label("Your answer", exact=True).fill("Once.")
+        page.locator("#answer").fill("Once.")
         page.keyboard.press("Control+Enter")
         tab.until("over")
         look()

@@ -23,10 +23,11 @@ BEGIN = {"bank": "it-product-manager", "questions": "2", "answers": "typed"}
 
 @pytest.fixture(autouse=True)
 def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody speaks and nobody judges, so that an interview takes no time and needs no weights."""
+    """Nobody speaks, judges or asks further, so that an interview takes no time and needs no weights."""
     monkeypatch.setenv("INTERVIEWER_VOICE", "off")
     monkeypatch.setenv("INTERVIEWER_JUDGE", "off")
     monkeypatch.setenv("INTERVIEWER_SPEAKER", "off")
+    monkeypatch.setenv("INTERVIEWER_FOLLOW_UPS", "0")
 
 
 @pytest.fixture
@@ -100,6 +101,19 @@ def test_a_whole_typed_interview(client: TestClient) -> None:
     assert take is not None
     assert take.heard is not None
     assert take.heard.text == "I wrote the tests that were missing."  # type: ignore[union-attr]
+
+
+def test_a_follow_up_is_told_to_the_page(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INTERVIEWER_FOLLOW_UPS", "1")
+    begin(client, questions="1")
+    with page(client) as seen:
+        assert seen.until("question-asked")["follow_up"] == 0
+        seen.until("awaiting-typing")
+        seen.send(line="I wrote the tests that were missing.")
+        assert seen.until("question-asked")["follow_up"] == 1
+        seen.until("awaiting-typing")
+        seen.send(key="quit")
+        seen.until_status("over")
 
 
 def test_a_page_that_comes_back_catches_up_from_where_it_was(client: TestClient) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import threading
+from importlib.resources import files
+from typing import get_args
 
 import pytest
 
@@ -103,3 +106,11 @@ def test_whoever_looks_is_woken_until_they_look_away() -> None:
     stop()
     performance.tell(LISTENING)
     assert woken == [1]
+
+
+def test_the_page_knows_what_to_do_with_every_event() -> None:
+    """The scripts of the page, by the names of the events alone: an event that is added is not passed over unseen."""
+    script = (files("interviewer.web") / "static" / "live.js").read_text(encoding="utf-8")
+    handled = set(re.findall(r'^  "?([a-z-]+)"?: \(', script, re.MULTILINE))
+    told = {kind.model_fields["type"].default for kind in get_args(get_args(events.Event)[0])}
+    assert told - handled == set()

@@ -46,7 +46,7 @@ def _seconds(usual: str, lowest: float, low: float, high: float, highest: float)
 
 
 # One to two minutes for a story, a grace of a quarter minute below and a minute above; an introduction in a minute or a
-# little more; explanations shorter.
+# little more; explanations shorter, and a question back in a few sentences.
 _STORY = _seconds("1 to 2 min", 45, 60, 120, 180)
 LENGTH: dict[Kind, Band] = {
     "behavioural": _STORY,
@@ -54,6 +54,7 @@ LENGTH: dict[Kind, Band] = {
     "situational": _STORY,
     "introduction": _seconds("45 s to 2 min", 30, 45, 120, 150),
     "knowledge": _seconds("20 s to 1 min 30 s", 15, 20, 90, 120),
+    "closing": _seconds("5 s to 45 s", 1, 5, 45, 90),
 }
 
 PACE = Band(

@@ -45,7 +45,7 @@ def _spoken(sessions: Iterable[Session]) -> Iterator[Delivery]:
     for session in sessions:
         if session.source != "microphone":
             continue
-        for turn in reversed(session.turns):
+        for turn in reversed(session.answered_turns):
             told = turn.take.delivery if turn.take is not None else None
             if told is not None and told.moments is not None and is_enough(told):
                 yield told

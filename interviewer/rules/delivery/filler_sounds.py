@@ -27,7 +27,7 @@ VOICED = 0.5
 SHORTEST, LONGEST = 0.11, 1.4
 """Seconds of a held sound."""
 
-MOST_CHANGE = 0.3
+MOST_CHANGE = 0.35
 """Median change of the spectrum; most words have more."""
 
 MOST_BEND = 1.8
@@ -36,13 +36,13 @@ MOST_BEND = 1.8
 ABOVE_OWN_PITCH = 1.5
 """Semitones that a filled pause may lie over the speaker's median."""
 
-PARTED = 0.08
+PARTED = 0.12
 """Seconds of silence that part a held sound from what is beside it."""
 
 DIP = 13.0
-"""dB under the held sound; so weak for most of an eighth of a second, it is parted from what follows."""
+"""dB under the held sound; so weak for the better part of an eighth of a second, it is parted from what follows."""
 
-_DIP_FRAMES, _DIP_WITHIN = 6, 8
+_DIP_FRAMES, _DIP_WITHIN = 5, 8
 
 FITS = 0.6
 """Seconds that word and sound share, by the seconds that either takes: from here on it is that word."""

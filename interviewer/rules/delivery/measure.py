@@ -24,7 +24,7 @@ from interviewer.rules.delivery.pace import stretches
 from interviewer.rules.delivery.pauses import Silence, mean_length_of_run, reaches, silences_between, silent_pauses
 from interviewer.rules.delivery.prosody import flat_stretches, prosody, sentence_count, trailing_off
 from interviewer.rules.delivery.quality import sound_quality
-from interviewer.rules.delivery.sounding import silences
+from interviewer.rules.delivery.sounding import detected_silences, silences
 
 VERY_LONG_PAUSE = 2.0
 """Seconds; recognisers place the edges of words loosely, and such a pause is one wherever they do."""
@@ -70,7 +70,7 @@ def delivery(
     singular, plural = ownership(words)
     found = _moments(words, pauses, silent, paced=enough)
     if sound is not None:
-        found = [*_with_sound(found, sound, words, silent), *flat_stretches(sound, start, end)]
+        found = [*_with_sound(found, sound, words), *flat_stretches(sound, start, end)]
     return Delivery(
         seconds=end - start,
         words=len(lexical),
@@ -111,13 +111,11 @@ def _moments(
     ]
 
 
-def _with_sound(
-    found: Sequence[Moment], sound: Contours, words: Sequence[Word], silent: Sequence[Silence]
-) -> list[Moment]:
+def _with_sound(found: Sequence[Moment], sound: Contours, words: Sequence[Word]) -> list[Moment]:
     """The same with the filled pauses that only sound, and with the ends of sentences that cannot be heard."""
     written = [each for each in found if each.kind == "filled pause"]
     others = [each for each in found if each.kind != "filled pause"]
-    heard = together(written, filler_sounds(sound, words, silent))
+    heard = together(written, filler_sounds(sound, words, detected_silences(sound)))
     return [*others, *heard, *trailing_off(sound, words)]
 
 

@@ -14,7 +14,7 @@ from interviewer.model.sound import Contours
 from interviewer.model.speech import Transcript, Word
 from interviewer.rules.delivery.filled_pauses import is_filled_pause
 from interviewer.rules.delivery.pauses import Silence
-from interviewer.rules.delivery.sounding import silences
+from interviewer.rules.delivery.sounding import detected_silences
 
 SHORTEST, LONGEST = 0.12, 1.6
 """Seconds of sound without a word that may be a filled pause."""
@@ -33,7 +33,7 @@ def sounds_without_words(heard: Transcript, contours: Contours | None, spoken: D
     """(start, end) of what the ears may be asked about again; none where the sound is not good enough to say."""
     if contours is None or not spoken.sounded:
         return ()
-    return unexplained(heard.words, silences(contours), contours.seconds, spoken.of("filled pause"))
+    return unexplained(heard.words, detected_silences(contours), contours.seconds, spoken.of("filled pause"))
 
 
 def with_fillers(spoken: Delivery, found: Sequence[Moment]) -> Delivery:

@@ -27,11 +27,33 @@ BLIP = 3
 RELEASE_GAP, RELEASE = 8, 14
 """Frames: a stop at the end of a word is silent for so long at most, and over after so many."""
 
+HIDES = 30.0
+"""dB from the noise up to the speech below which noise hides the quiet ends of words."""
+
+LEANS_TO_SPEECH, HIDDEN = 0.3, 3
+"""There, up to so many frames more belong to a word, as long as the detector leans towards speech so much."""
+
+SWING, LASTS = 3.0, 6
+"""And so many frames at most after the last one that is so many dB over the noise: detectors lag behind."""
+
 Mask = npt.NDArray[np.bool_]
 
 
 def silences(contours: Contours) -> tuple[Silence, ...]:
-    """All stretches in which nobody sounds, in order."""
+    """All stretches in which nobody sounds, in order; where noise hides the ends of words, as they probably are."""
+    sounds = _sounds(contours)
+    if _hides_ends(contours):
+        _mend_ends(sounds, contours)
+    return _silent(sounds, contours)
+
+
+def detected_silences(contours: Contours) -> tuple[Silence, ...]:
+    """The same as they are detected, noise or not: what is next to a sound that is looked at for itself."""
+    return _silent(_sounds(contours), contours)
+
+
+def _sounds(contours: Contours) -> Mask:
+    """Frame by frame, whether somebody sounds; blips are silent, and the release of a stop sounds."""
     sounds = sounding(contours)
     for start, end in runs(sounds):
         if end - start < BLIP:
@@ -39,6 +61,10 @@ def silences(contours: Contours) -> tuple[Silence, ...]:
     audible = contours.level > noise_level(contours) + ABOVE_NOISE
     for start, end in runs(~sounds):
         sounds[start : _released(audible, start, end)] = True
+    return sounds
+
+
+def _silent(sounds: Mask, contours: Contours) -> tuple[Silence, ...]:
     return tuple((start * contours.hop, end * contours.hop) for start, end in runs(~sounds))
 
 
@@ -58,6 +84,26 @@ def _released(audible: Mask, start: int, end: int) -> int:
         if audible[frame]:
             over = frame + 1
     return over
+
+
+def _hides_ends(contours: Contours) -> bool:
+    spoken = speech_level(contours)
+    return spoken is not None and spoken - noise_level(contours) < HIDES
+
+
+def _mend_ends(sounds: Mask, contours: Contours) -> None:
+    """Let sounds end where they probably did, in noise that hides it; `sounds` is changed in place."""
+    for start, end in runs(~sounds):
+        over = start
+        while over < min(end, start + HIDDEN) and contours.speech[over] >= LEANS_TO_SPEECH:
+            over += 1
+        sounds[start:over] = True
+    smooth = np.convolve(contours.level, np.full(3, 1 / 3), "same")
+    heard = (smooth > noise_level(contours) + SWING) | (contours.voicing >= PITCHED)
+    for start, _ in runs(~sounds):
+        before = np.flatnonzero(heard[:start])
+        if len(before):
+            sounds[int(before[-1]) + LASTS : start] = False
 
 
 def noise_level(contours: Contours) -> float:

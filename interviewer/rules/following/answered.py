@@ -9,6 +9,8 @@ from interviewer.rules.following.choice import Asked, Budget, Probe
 
 def may_ask(session: Session, number: int, budget: Budget) -> bool:
     """Whether the budget allows one more follow-up to question `number`."""
+    if session.planned[number - 1].kind == "closing":  # the candidate asks, and is answered
+        return False
     counts = {turn.number: len(turn.follow_ups) for turn in session.turns}
     return counts.get(number, 0) < budget.a_question and sum(counts.values()) < budget.in_all
 

@@ -69,7 +69,11 @@ def choose(
     if question.kind not in ASKED_OF:
         return None if shut is not None else without_gaps(question, usable, asked)
     if shut is None:
-        found = gaps(question.kind, usable, read(usable) if usable else None)
+        found = gaps(question.kind, usable, read(usable))
+        first = [one for one in usable if one.take is None]
+        if len(first) < len(usable):  # only what was missing before the last follow-up, and still is
+            before = {gap.code for gap in gaps(question.kind, first, read(first) if first else None)}
+            found = tuple(gap for gap in found if gap.code in before)
     else:
         found = (Gap("example"),) if _has_begun(usable) else ()
     chosen = probe(found, question, usable, manner, asked.earlier, asked.texts)

@@ -79,21 +79,21 @@ ASKS: Mapping[LeftOut, tuple[str, ...]] = {
 """For each gap; one with `$quote` needs the candidate's own words. The last ones use the plainest words there are."""
 
 LEADS: Mapping[Manner, tuple[str, ...]] = {
-    "neutral": ("",),
+    "neutral": ("", "One thing more. ", "Before we go on: "),
     "friendly": ("I would love to hear more. ", "Take your time. ", "I am curious. "),
     "pressing": ("I want to be sure about that. ", "Let me press you on that. ", "I can't go by that yet. "),
 }
 """What the manner puts in front of it."""
 
 PLAIN = frozenset(
-    """about after again also been before being both came come comes does doing done down each else even first from give
-    going good have having here into just know last less like made make many more most much only other over part rather
+    """about after again also been before being both    does   down each else even first from give
+     good have having here into just know last less like made make many more most much only other over part rather
     really said same should some someone something such take tell than that their them then there these they thing
     things this those time times very want wanted well were what when where which while whom whose will with without
-    work would your yours yourself year years last long back could every find found getting happened help might need
+    work would your yours yourself year years last long back could every find found getting  help might need
     people right show shows still think thought used using whether who's you'd because days week weeks month months
-    different later earlier between against during through around used ever never always until since under upon keep
-    kept left felt feel side best better true sure real done once ways""".split()
+       between against during through around used ever never always until since under upon keep
+    kept left felt feel side best better     once ways""".split()
 )
 """Words of four letters or more that say nothing about what a good answer holds."""
 

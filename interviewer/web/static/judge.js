@@ -8,7 +8,7 @@ form?.addEventListener("submit", async (event) => {
   button.disabled = true;
   trials.replaceChildren(line("soft", "", "Trying ..."));
   try {
-    const reply = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" }, body: "" });
+    const reply = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams() });
     const found = await reply.json();
     trials.replaceChildren(
       ...(reply.ok

@@ -92,16 +92,19 @@ const ended = ({ ended_by: by, seconds }) => {
 
 const EVENTS = {
   "session-started": () => enter("waiting"),
-  "question-asked": ({ turn, of, text, spoken }) => {
-    $("place").textContent = `Question ${turn} of ${of}`;
+  "question-asked": ({ turn, of, text, spoken, closing, follow_up: followUp }) => {
+    const number = followUp ? `A follow-up to question ${turn}` : `Question ${turn} of ${of}`;
+    const place = closing ? "Your questions" : number;
+    $("place").textContent = place;
     $("question").textContent = text;
-    document.title = `Question ${turn} of ${of} · interviewer`;
+    document.title = `${place} · interviewer`;
     enter("asking");
     say(spoken ? "Listen to the question." : "The voice cannot speak now; please read.");
     $("captions").replaceChildren();
     show("words", false);
   },
   "question-spoken": () => {},
+  farewell: ({ text }) => { $("question").textContent = text; },
   listening: () => { enter("recording"); say("Recording. Take your time."); },
   "awaiting-typing": () => { enter("typing"); say("Type your answer."); $("answer").value = ""; $("answer").focus(); },
   "speech-heard": () => {},
@@ -130,7 +133,7 @@ const EVENTS = {
     say(kind === "try" ? "Now listen to yourself." : ended(event) || "One moment, please.");
     if (kind === "interview" && event.ended_by !== "skip") tell(event.turn, { length: event.seconds ? clock(event.seconds) : "", words: "", judged: "" });
   },
-  "question-skipped": ({ turn }) => tell(turn, { length: "skipped", words: "", judged: "" }),
+  "question-skipped": ({ turn, follow_up: followUp }) => followUp ? note("Follow-up skipped.") : tell(turn, { length: "skipped", words: "", judged: "" }),
   transcribed: ({ turn, text, note: why }) => {
     const count = text.split(/\s+/).filter(Boolean).length;
     tell(turn, { words: why || (count === 1 ? "1 word" : `${count} words`), judged: "being judged" });
@@ -170,6 +173,7 @@ const follow = (next, from) => {
   state = next;
   $("notices").textContent = next.notices.join(" ");
   play(next.play);
+  if (answers === "browser" && !microphone && !["over", "failed"].includes(next.status)) lend();
   if (microphone) {
     microphone.obey(next.record, from);
     if (from !== undefined) microphone.resend(from);
@@ -294,6 +298,7 @@ const wire = new Wire(run, {
 });
 
 const lend = async () => {
+  if (phase === "waiting") say("The browser asks whether this page may use the microphone.");
   microphone = new Microphone(run, (bytes) => wire.send(bytes), (why) => {
     if (phase === "over") return;
     lost = why === "mute" ? "The microphone sends nothing: it was switched off." : "The microphone was unplugged.";
@@ -309,8 +314,4 @@ const lend = async () => {
 };
 
 enter("waiting");
-if (answers === "browser") {
-  say("The browser asks whether this page may use the microphone.");
-  lend();
-}
 wire.open();
