@@ -27,7 +27,7 @@ LIKELY = 0.35
 NO_EVENT = 0.3
 """Under this chance in every sentence and for every part, no event was told."""
 
-CLEAR: Mapping[Part, float] = {"situation": 2.05, "task": 1.85, "action": 2.0, "result": 2.35}
+CLEAR: Mapping[Part, float] = {"situation": 2.8, "task": 2.6, "action": 2.2, "result": 2.35}
 """Expected score (0 to 3) from which a part counts as told."""
 
 FEW_WORDS = 12
