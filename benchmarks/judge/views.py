@@ -1,0 +1,157 @@
+"""Views of the training answers: as they are, put to another question, without one part, with points of others.
+
+What is known of a changed answer without anybody reading it again is taught: a part that was taken out scores 0, a
+point of another question is not touched, an answer to another question is a 1. What is not known is left out.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from benchmarks.judge.answers import PARTS, Answer
+from benchmarks.judge.odds import usable
+from interviewer.rules.gates import FEWEST_WORDS
+from interviewer.rules.head.cues import bare
+
+TOO_NEAR = 0.72
+"""Cosine of two questions from which an answer to one may well answer the other."""
+
+NEAREST = 25
+"""Questions among which most of the strange ones are drawn: those are the hard ones."""
+
+STRANGE, SHORTENED = 0.20, 0.15
+"""Share of views that are put to another question, and from which a part is taken out."""
+
+MOST_POINTS, MOST_SENTENCES = 6, 24
+
+
+@dataclass(frozen=True)
+class View:
+    """One answer to one question, with what is known of it; a weight of 0 says that it is not known."""
+
+    question: str
+    kind: str
+    points: tuple[str, ...]
+    sentences: tuple[str, ...]
+    labels: np.ndarray[Any, Any]
+    point_scores: tuple[int, ...]
+    point_weights: tuple[float, ...]
+    star: tuple[int, ...]
+    star_weight: float = 1.0
+    overall: int = 1
+    overall_weight: float = 1.0
+
+
+@dataclass
+class Pool:
+    """The questions of the training answers, and how near they are to one another."""
+
+    asked: Sequence[tuple[str, str, tuple[str, ...]]]
+    near: np.ndarray[Any, Any]
+    """Cosines; shape (questions, questions)."""
+
+    at: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.at = {question: number for number, (question, _, _) in enumerate(self.asked)}
+
+    def stranger(self, question: str, chooser: random.Random) -> tuple[str, str, tuple[str, ...]]:
+        row = self.near[self.at[question]]
+        far = [number for number in np.argsort(-row) if row[number] < TOO_NEAR]
+        return self.asked[chooser.choice(far[:NEAREST] if chooser.random() < 0.6 else far)]
+
+
+def views(answers: Sequence[Answer]) -> list[View]:
+    """All answers that are long enough to be judged."""
+    found = []
+    for answer in answers:
+        spoken = usable(answer)
+        if sum(len(one.clean.split()) for one in spoken) < FEWEST_WORDS:
+            continue
+        labels = [[part in answer["labels"][int(one.id[1:]) - 1] for part in PARTS] for one in spoken]
+        found.append(
+            View(
+                question=answer["question"],
+                kind=answer["kind"],
+                points=tuple(answer["guidance_points"]),
+                sentences=tuple(bare(one.clean) or "." for one in spoken),
+                labels=np.array(labels, float),
+                point_scores=tuple(answer["guidance_scores"]),
+                point_weights=(1.0,) * len(answer["guidance_points"]),
+                star=tuple(answer["star"][part] for part in PARTS),
+                overall=answer["overall"],
+            )
+        )
+    return found
+
+
+def changed(view: View, pool: Pool, chooser: random.Random) -> View:
+    """One view of an answer for one epoch."""
+    drawn = chooser.random()
+    if drawn < STRANGE and view.overall > 1:
+        view = _elsewhere(view, pool, chooser)
+    elif drawn < STRANGE + SHORTENED and len(view.sentences) > 2:
+        view = _without(view, chooser.randrange(len(PARTS)))
+    if all(view.point_weights) and view.overall_weight == 1.0 and chooser.random() < 0.5:
+        view = _with_strange_points(view, pool, chooser)
+    if chooser.random() < 0.7:
+        order = chooser.sample(range(len(view.points)), len(view.points))
+        view = _pointed(view, [(view.points[n], view.point_scores[n], view.point_weights[n]) for n in order])
+    return replace(view, sentences=_misheard(view.sentences, chooser))
+
+
+def _elsewhere(view: View, pool: Pool, chooser: random.Random) -> View:
+    question, kind, points = pool.stranger(view.question, chooser)
+    strange = _pointed(view, [(point, 0, 0.3) for point in points])
+    return replace(strange, question=question, kind=kind, star_weight=0.5, overall=1, overall_weight=0.5)
+
+
+def _without(view: View, part: int) -> View:
+    kept = np.flatnonzero(view.labels[:, part] == 0)
+    if not 0 < len(kept) < len(view.sentences):
+        return view
+    return replace(
+        view,
+        sentences=tuple(view.sentences[number] for number in kept),
+        labels=view.labels[kept],
+        star=tuple(0 if number == part else score for number, score in enumerate(view.star)),
+        point_weights=(0.0,) * len(view.points),
+        overall_weight=0.0,
+    )
+
+
+def _with_strange_points(view: View, pool: Pool, chooser: random.Random) -> View:
+    rows = list(zip(view.points, view.point_scores, view.point_weights, strict=True))
+    for _ in range(chooser.randint(1, 2)):
+        point = chooser.choice(pool.stranger(view.question, chooser)[2])
+        if point in view.points:
+            continue
+        if len(rows) >= 4 and chooser.random() < 0.6:
+            rows[chooser.randrange(len(rows))] = (point, 0, 0.4)
+        else:
+            rows.append((point, 0, 0.4))
+    return _pointed(view, rows)
+
+
+def _pointed(view: View, rows: Sequence[tuple[str, int, float]]) -> View:
+    rows = rows[:MOST_POINTS]
+    return replace(
+        view,
+        points=tuple(point for point, _, _ in rows),
+        point_scores=tuple(score for _, score, _ in rows),
+        point_weights=tuple(weight for _, _, weight in rows),
+    )
+
+
+def _misheard(sentences: Sequence[str], chooser: random.Random) -> tuple[str, ...]:
+    """Now and then without punctuation, as some ears write, and with words lost."""
+    if chooser.random() < 0.25:
+        sentences = [one.translate(str.maketrans("", "", ",.;")) or "." for one in sentences]
+    if chooser.random() < 0.15:
+        sentences = [" ".join(word for word in one.split() if chooser.random() > 0.06) or "." for one in sentences]
+    return tuple(sentences)
