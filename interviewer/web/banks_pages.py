@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import get_args
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -21,7 +20,7 @@ from interviewer.library.bank_check import complaints_of
 from interviewer.library.bank_drafts import Draft
 from interviewer.library.bank_text import question_text, values_of
 from interviewer.library.toml_file import BadToml, read_toml
-from interviewer.model.question import Bank, Kind, Topic
+from interviewer.model.question import BANK_KINDS, Bank, Topic
 from interviewer.settings import Settings
 from interviewer.web.views import Form, form, page, see_other, wants_json
 
@@ -245,7 +244,7 @@ def _form(
         told=told,
         checked=draft is not None,
         faults=len(draft.faults) if draft and tried else 0,
-        kinds=[(kind, KINDS[kind]) for kind in get_args(Kind)],
+        kinds=[(kind, KINDS[kind]) for kind in BANK_KINDS],
         categories=categories,
         competencies=competencies,
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from interviewer import studio
 from interviewer.adapters.folder_store import FolderStore
 from interviewer.adapters.lock import Holder
 from interviewer.adapters.tape import Tape
@@ -46,8 +47,8 @@ def store() -> FolderStore:
 
 @pytest.fixture
 def parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("interviewer.studio.open_ears", lambda chosen: ScriptedEars())
-    monkeypatch.setattr("interviewer.studio.open_judges", lambda chosen: ScriptedJudge())
+    monkeypatch.setattr("interviewer.studio.regrading.open_ears", lambda chosen: ScriptedEars())
+    monkeypatch.setattr("interviewer.studio.regrading.open_judges", lambda chosen: ScriptedJudge())
 
 
 @pytest.mark.usefixtures("parts")
@@ -129,7 +130,7 @@ def test_discarded_only_the_cut_off_answer_goes_and_the_session_is_closed(
     assert store.find(ID).status == "interrupted"
     assert not (store.folder(ID) / CUT_OFF).exists()
     assert len(read_wav(store.folder(ID) / FIRST)) == 32_000
-    assert store.interrupted() == []
+    assert studio.interrupted(store) == []
 
 
 def test_later_nothing_is_touched_and_it_is_asked_again(
@@ -138,7 +139,7 @@ def test_later_nothing_is_touched_and_it_is_asked_again(
     (held,) = chosen("l")
     assert held.id != ID
     assert (store.folder(ID) / CUT_OFF).exists()
-    assert [each.id for each in store.interrupted()] == [ID]
+    assert [each.id for each in studio.interrupted(store)] == [ID]
 
 
 def test_one_that_was_cut_off_between_two_answers_can_be_closed_too(

@@ -22,7 +22,7 @@ def test_an_interview_with_an_imported_bank(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     judge = ScriptedJudge()
-    monkeypatch.setattr("interviewer.studio.judges.open_judge", lambda chosen: judge)
+    monkeypatch.setattr("interviewer.studio.judges.open_judge", lambda chosen, **_: judge)
     monkeypatch.setenv("INTERVIEWER_VOICE", "off")
     monkeypatch.setenv("INTERVIEWER_SPEAKER", "off")
     monkeypatch.setattr("sys.stdin", io.StringIO(ANSWERS * 3))
@@ -48,7 +48,7 @@ def test_an_interview_with_an_imported_bank(
 def test_a_bank_in_a_folder_of_ones_own_choosing_is_practised_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("interviewer.studio.judges.open_judge", lambda chosen: ScriptedJudge())
+    monkeypatch.setattr("interviewer.studio.judges.open_judge", lambda chosen, **_: ScriptedJudge())
     monkeypatch.setenv("INTERVIEWER_VOICE", "off")
     monkeypatch.setattr("sys.stdin", io.StringIO(ANSWERS))
     questions = tmp_path / "questions.txt"
