@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 from interviewer.model.speech import Sentence, Transcript, Typed
 from interviewer.rules.cleaning import clean, plain
@@ -64,7 +66,7 @@ INTERJECTIONS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Token:
     text: str
     start: float | None
@@ -72,7 +74,7 @@ class _Token:
     pause: float
     """Seconds of silence after it."""
 
-    @property
+    @cached_property
     def is_word(self) -> bool:
         return bool(plain(self.text)) and not is_filled_pause(self.text)
 
@@ -137,6 +139,8 @@ def _stops(current: Sequence[_Token], after: str) -> bool:
 
 def _rests(current: Sequence[_Token]) -> bool:
     """Whether a pause ends the sentence here."""
+    if all(current[-1].pause < seconds for _, seconds in ENDING_PAUSES):
+        return False
     words = [token for token in current if token.is_word]
     if not words or plain(words[-1].text) in DANGLING or not current[-1].is_word:
         return False
@@ -170,10 +174,11 @@ def _cut(part: list[_Token]) -> list[list[_Token]]:
     words = sum(token.is_word for token in part)
     if words <= LONG:
         return [part]
+    before = list(accumulate((token.is_word for token in part), initial=0))
     places = [
         (_place(part, at), -at)
         for at in range(1, len(part))
-        if _enough(part[:at]) and _enough(part[at:]) and not is_filled_pause(part[at - 1].text)
+        if SHORTEST_PART <= before[at] <= words - SHORTEST_PART and not is_filled_pause(part[at - 1].text)
     ]
     if not places:
         return [part]
@@ -181,10 +186,6 @@ def _cut(part: list[_Token]) -> list[list[_Token]]:
     if score < CLAUSE_IS_CLEAR and words <= TOO_LONG:
         return [part]
     return [*_cut(part[:-at]), *_cut(part[-at:])]
-
-
-def _enough(tokens: Sequence[_Token]) -> bool:
-    return sum(token.is_word for token in tokens) >= SHORTEST_PART
 
 
 def _place(part: Sequence[_Token], at: int) -> float:
