@@ -27,7 +27,7 @@ Weights = Mapping[str, Floats]
 """Arrays by name, as `library.fitted` reads them."""
 
 PLAYS = 0.4
-"""A sentence plays a part that is at least this probable: between the best cut for spoken (.5) and typed answers (.3)."""
+"""Chance from which a sentence plays a part: between the best cut for spoken (.5) and for typed answers (.3)."""
 
 NEAR = 0.25
 """Similarity from which a sentence may be shown for a guidance point that the model cited nothing for."""
