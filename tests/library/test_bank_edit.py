@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import shlex
 import sys
 import tomllib
 from pathlib import Path
@@ -254,7 +255,7 @@ def editor(folder: Path, *replacements: tuple[str, str]) -> str:
         "file.write_text(file.read_text().replace(*left[min(times, len(left) - 1)]))\n",
         encoding="utf-8",
     )
-    return f"{sys.executable} {script}"
+    return shlex.join([sys.executable, str(script)])
 
 
 def test_edit_opens_the_editor_checks_and_saves(
