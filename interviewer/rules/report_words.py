@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from interviewer.model.grade import Graded, Labelled
+from interviewer.model.grade import Graded, Labelled, Part
 from interviewer.model.plain import one_line
 from interviewer.model.report import Said, SpokenWord
 from interviewer.model.session import Take
@@ -28,11 +28,12 @@ def sentences_of(take: Take, graded: Graded | None, added: int | None = None) ->
         return ()
     judged = [each for each in graded.sentences if each.take == added] if graded else []
     cut: Sequence[Sentence | Labelled] = judged or sentences(heard)
+    untold = frozenset(part.part for part in graded.parts if part.score == 0) if graded else frozenset[Part]()
     if isinstance(heard, Typed):
-        return tuple(_said(each, each.text, ()) for each in cut)
+        return tuple(_said(each, each.text, (), untold) for each in cut)
     changed = graded is not None and bool(judged) and outdated(take, graded, added)
     return tuple(
-        _said(each, " ".join(one.word.text for one in words) if changed else each.text, words)
+        _said(each, " ".join(one.word.text for one in words) if changed else each.text, words, untold)
         for each, words in zip(cut, _shared(take, cut), strict=True)
         if words or not changed
     )
@@ -81,7 +82,8 @@ def _tokens(cut: Sequence[Sentence | Labelled]) -> list[str]:
     return [token for each in cut for token in each.text.split()]
 
 
-def _said(cut: Sentence | Labelled, text: str, words: Sequence[Told]) -> Said:
+def _said(cut: Sentence | Labelled, text: str, words: Sequence[Told], untold: frozenset[Part]) -> Said:
+    """One sentence; a part that the grade says was not told (`untold`) is not claimed for it either."""
     return Said(
         text=one_line(text),
         words=tuple(
@@ -97,6 +99,6 @@ def _said(cut: Sentence | Labelled, text: str, words: Sequence[Told]) -> Said:
         ),
         start=cut.start,
         end=cut.end,
-        parts=cut.parts if isinstance(cut, Labelled) else (),
+        parts=tuple(part for part in cut.parts if part not in untold) if isinstance(cut, Labelled) else (),
         to_the_grader=isinstance(cut, Labelled) and cut.quarantined,
     )
