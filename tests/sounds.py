@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from interviewer.model.audio import RATE
+from interviewer.ports import Recording
 
 
 def hush(seconds: float) -> bytes:
@@ -50,3 +51,13 @@ def read_wav(path: Path) -> bytes:
     with wave.open(str(path), "rb") as file:
         assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, RATE)
         return file.readframes(file.getnframes())
+
+
+def follow(recording: Recording, seconds: float) -> bytes:
+    """At least so many seconds of a recording, or all of it."""
+    heard = b""
+    for chunk in recording:
+        heard += chunk.pcm
+        if len(heard) >= seconds * 32_000:
+            break
+    return heard

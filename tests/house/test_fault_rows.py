@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.marked import between
-from tests.faults.rows import ROWS, Row, summary, table
+from tests.faults.row import Row
+from tests.faults.rows import ROWS, summary, table
 
 TESTS = Path(__file__).parents[1]
 PAGE = TESTS.parent / "docs" / "reliability.md"
