@@ -46,7 +46,7 @@ Floats = npt.NDArray[np.float64]
 class MiniLMReader(AnswerReader):
     """`added`: the fitted arrays by name, as `library.fitted` reads them."""
 
-    def __init__(self, folder: Path, added: Mapping[str, Floats], *, name: str = "minilm") -> None:
+    def __init__(self, folder: Path, added: Mapping[str, npt.NDArray[np.floating]], *, name: str = "minilm") -> None:
         """`folder` holds model.onnx and tokenizer.json; nothing is loaded before `load` or the first answer."""
         self.name = name
         self._folder = folder

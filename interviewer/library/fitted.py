@@ -16,6 +16,8 @@ import numpy.typing as npt
 from interviewer.errors import HeadUnusable
 
 Floats = npt.NDArray[np.float64]
+Stored = npt.NDArray[np.floating]
+"""As a file has it, in half or single precision."""
 
 
 @dataclass(frozen=True)
@@ -53,24 +55,23 @@ def fitted(model: str, folder: Traversable | None = None) -> Fitted | None:
     if not described.is_file():
         return None
     facts = json.loads(described.read_text(encoding="utf-8"))
-    maps, maps_hash = _arrays(shelf / f"{model}.npz")
-    _, network_hash = _arrays(shelf / f"{facts['encoder']}.npz")
-    if [maps_hash, network_hash] != facts["sha256"]:
+    maps, network = ((shelf / f"{name}.npz").read_bytes() for name in (model, facts["encoder"]))
+    found = [hashlib.sha256(blob).hexdigest() for blob in (maps, network)]
+    if found != facts["sha256"]:
         raise HeadUnusable(
             f"The fitted head of {model} is not the one that came with the program.",
             hint="Install the program again.",
         )
-    whole = hashlib.sha256(f"{maps_hash}{network_hash}".encode()).hexdigest()
-    return Fitted(facts["model"], facts["encoder"], whole, maps, frozenset(facts["answers"]))
+    whole = hashlib.sha256("".join(found).encode()).hexdigest()
+    weights = {name: array.astype(np.float64) for name, array in _arrays(maps).items()}
+    return Fitted(facts["model"], facts["encoder"], whole, weights, frozenset(facts["answers"]))
 
 
-def added(encoder: str, folder: Traversable | None = None) -> Mapping[str, Floats]:
+def added(encoder: str) -> Mapping[str, Stored]:
     """What was fitted for the encoder's network, so that it reads answers; `fitted` checks that it belongs here."""
-    return _arrays((folder or files("interviewer") / "fitted") / f"{encoder}.npz")[0]
+    return _arrays((files("interviewer") / "fitted" / f"{encoder}.npz").read_bytes())
 
 
-def _arrays(file: Traversable) -> tuple[dict[str, Floats], str]:
-    blob = file.read_bytes()
+def _arrays(blob: bytes) -> dict[str, Stored]:
     with np.load(io.BytesIO(blob), allow_pickle=False) as arrays:
-        found = {name: arrays[name].astype(np.float64) for name in arrays.files}
-    return found, hashlib.sha256(blob).hexdigest()
+        return {name: arrays[name] for name in arrays.files}
