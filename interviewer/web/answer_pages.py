@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from interviewer import consent, studio
 from interviewer import settings as choices
+from interviewer import studio
 from interviewer.errors import CorrectionRefused, SetupError
 from interviewer.model.clock import seconds
 from interviewer.model.grade import Graded
@@ -20,6 +20,7 @@ from interviewer.model.session import Session, Take, Turn
 from interviewer.rules.corrections import corrected, find, noted, told, unnoted
 from interviewer.rules.report_answer import answer_of
 from interviewer.rules.report_words import outdated
+from interviewer.web.agreeing import must_agree
 from interviewer.web.judging import Bench
 from interviewer.web.views import Form, form, page, see_other
 
@@ -83,14 +84,8 @@ def judge(request: Request) -> Response:
     _take(found, number, "")
     if chosen.judge == "off":
         raise SetupError("The judge is switched off.", hint="Set judge = on in the settings.")
-    hosts = consent.hosts_to_ask_about(chosen)
-    agreed = given.all("agree")
-    for host in hosts:
-        if host in agreed:
-            consent.keep(host)
-    missing = [host for host in hosts if host not in agreed]
-    if missing:
-        return page(request, "agree.html.j2", hosts=missing, fields=given.fields, to=request.scope["path"])
+    if (asked := must_agree(request, chosen, given)) is not None:
+        return asked
     _bench(request).start(chosen, found, number)
     return see_other(f"/sessions/{found.id}/answers/{number}#judged")
 

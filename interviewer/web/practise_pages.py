@@ -11,7 +11,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from interviewer import consent, places, studio
+from interviewer import places, studio
 from interviewer import settings as choices
 from interviewer.errors import BadSettings, InterviewerError, SessionNotFound
 from interviewer.library import bank as banks
@@ -20,6 +20,7 @@ from interviewer.model.session import Manner, Session
 from interviewer.rules.recovery import Orphan, keep, set_aside, told
 from interviewer.rules.turn_taking_profiles import Name as Profile
 from interviewer.settings import Settings
+from interviewer.web.agreeing import must_agree
 from interviewer.web.live import Wires
 from interviewer.web.stage import Answers, LiveInterview, Performance, Stage, Try
 from interviewer.web.views import Form, form, page, see_other
@@ -60,7 +61,7 @@ def begin(request: Request) -> Response:
     """A new interview, after everything that would keep it from being held."""
     given = form(request)
     chosen = _settings(given)
-    if (answer := _must_agree(request, chosen, given)) is not None:
+    if (answer := must_agree(request, chosen, given)) is not None:
         return answer
     studio.delete_old(chosen)
     retry, question = given.get("retry"), given.get("question")
@@ -80,7 +81,7 @@ def go_on(request: Request) -> Response:
     """Take up an interview that was cut off or left, as its candidate wants it."""
     given = form(request)
     chosen = choices.load()
-    if (answer := _must_agree(request, chosen, given)) is not None:
+    if (answer := must_agree(request, chosen, given)) is not None:
         return answer
     store = studio.open_store(chosen)
     session = store.find(given.get("session"))
@@ -154,19 +155,6 @@ def _asked(request: Request, chosen: Settings) -> tuple[str, Question] | None:
 def _is_held(request: Request) -> bool:
     now = _stage(request).now
     return now is not None and not now.is_over
-
-
-def _must_agree(request: Request, chosen: Settings, given: Form) -> Response | None:
-    """The page that asks whether answers may be sent to hosts elsewhere; None once that is settled."""
-    hosts = consent.hosts_to_ask_about(chosen)
-    agreed = given.all("agree")
-    for host in hosts:
-        if host in agreed:
-            consent.keep(host)
-    missing = [host for host in hosts if host not in agreed]
-    if not missing:
-        return None
-    return page(request, "agree.html.j2", hosts=missing, fields=given.fields, to=request.scope["path"])
 
 
 def _settings(given: Form) -> Settings:
