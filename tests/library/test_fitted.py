@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from importlib.resources import files
@@ -40,10 +41,9 @@ def test_a_pickle_is_never_opened(tmp_path: Path) -> None:
     shutil.copytree(SHIPPED, tmp_path / "fitted")
     arrays, facts = (tmp_path / "fitted" / f"qwen-1.5b.{end}" for end in ("npz", "json"))
     np.savez(arrays, evil=np.array([{"a": 1}], dtype=object))
-    import hashlib
-
     described = json.loads(facts.read_text("utf-8"))
-    facts.write_text(json.dumps(described | {"sha256": hashlib.sha256(arrays.read_bytes()).hexdigest()}), "utf-8")
+    pinned = [hashlib.sha256(arrays.read_bytes()).hexdigest(), described["sha256"][1]]
+    facts.write_text(json.dumps(described | {"sha256": pinned}), "utf-8")
     with pytest.raises(ValueError, match="pickle"):
         fitted("qwen-1.5b", tmp_path / "fitted")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from interviewer.model.audio import Gap
@@ -236,6 +236,7 @@ def random_contours(count: int, seed: int) -> Contours:
     st.integers(0, 2**32 - 1),
     st.lists(st.tuples(st.sampled_from(["we", "um,", "it.", "and"]), st.floats(0, 9), st.floats(0, 9)), min_size=1),
 )
+@example(2, 0, [("we", 0.0, 0.0)])
 def test_whatever_the_curves_and_the_words_there_is_a_delivery(
     count: int, seed: int, told: list[tuple[str, float, float]]
 ) -> None:

@@ -98,7 +98,7 @@ def _mend_ends(sounds: Mask, contours: Contours) -> None:
         while over < min(end, start + HIDDEN) and contours.speech[over] >= LEANS_TO_SPEECH:
             over += 1
         sounds[start:over] = True
-    smooth = np.convolve(contours.level, np.full(3, 1 / 3), "same")
+    smooth = np.convolve(contours.level, np.full(3, 1 / 3))[1:-1]
     heard = (smooth > noise_level(contours) + SWING) | (contours.voicing >= PITCHED)
     for start, _ in runs(~sounds):
         before = np.flatnonzero(heard[:start])
