@@ -15,7 +15,7 @@ import math
 import queue
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -24,6 +24,7 @@ import numpy as np
 
 from interviewer.adapters.device_format import DeviceFormat, formats
 from interviewer.adapters.portaudio import Device, choose, devices, let_go, library, quiet, translated
+from interviewer.adapters.pulse_source import SourceWatch
 from interviewer.adapters.tape import Tape
 from interviewer.adapters.wire import WIRE_SECONDS, Block, Wire
 from interviewer.errors import InterviewerError, MicrophoneError, NoMicrophone, StoreError
@@ -63,6 +64,7 @@ class DeviceMicrophone(Microphone):
         self._stream: Any = None
         self._format: DeviceFormat
         self._wire: Wire
+        self._watch: SourceWatch
 
     def __enter__(self) -> Self:
         """Open the device and wait until it has been heard. Raises NoMicrophone, also for digital silence."""
@@ -83,7 +85,7 @@ class DeviceMicrophone(Microphone):
         if self._wire.ended or self._wire.seconds_since_block() > STALL_SECONDS:
             self._reopen()
         with Tape(to) as tape:
-            recording = DeviceRecording(self._wire, self._format, tape)
+            recording = DeviceRecording(self._wire, self._format, tape, self._watch.moved_to)
             try:
                 yield recording
             finally:
@@ -140,11 +142,12 @@ class DeviceMicrophone(Microphone):
         except sounddevice.PortAudioError:
             let_go(stream)
             raise
-        self._stream, self._format, self._wire = stream, format, wire
+        self._stream, self._format, self._wire, self._watch = stream, format, wire, SourceWatch()
 
     def _close(self) -> None:
         stream, self._stream = self._stream, None
         if stream is not None:
+            self._watch.close()
             let_go(stream)
 
     def _reopen(self) -> None:
@@ -166,9 +169,10 @@ class DeviceMicrophone(Microphone):
 class DeviceRecording(Recording):
     """One take: the writer thread, and what it hands on."""
 
-    def __init__(self, wire: Wire, format: DeviceFormat, tape: Tape) -> None:
+    def __init__(self, wire: Wire, format: DeviceFormat, tape: Tape, moved_to: Callable[[], str] = lambda: "") -> None:
         self._wire = wire
         self._convert = format.converter()
+        self._moved_to = moved_to
         self._tape = tape
         self._handed: queue.SimpleQueue[Chunk | Exception] = queue.SimpleQueue()
         self._leaving = threading.Event()
@@ -249,7 +253,7 @@ class DeviceRecording(Recording):
         if block.lost_seconds:
             self._tape.add_silence(block.lost_seconds)
         self._tape.add(pcm)
-        self._handed.put(Chunk(pcm, lost_seconds=block.lost_seconds))
+        self._handed.put(Chunk(pcm, lost_seconds=block.lost_seconds, moved_to=self._moved_to()))
         self._refuse_zeros(block)
 
     def _refuse_zeros(self, block: Block) -> None:

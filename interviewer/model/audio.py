@@ -24,6 +24,9 @@ class Chunk:
     lost_seconds: float = 0.0
     """Sound that the device dropped just before this chunk (an overflow); 0 when nothing was lost."""
 
+    moved_to: str = ""
+    """Name of another device that the system put in the place of the one before, from about here on; empty for none."""
+
     @property
     def samples(self) -> int:
         return len(self.pcm) // BYTES_PER_SAMPLE
