@@ -77,7 +77,8 @@ class MiniLMReader(AnswerReader):
         before = sum(sizes[: len(asked)])
         ids = np.array([token for piece in pieces for token in piece], np.int64)
         segments = (np.arange(len(ids)) >= before).astype(np.int64)
-        rows = layers.states(self._parts[1], ids, segments).astype(np.float64)
+        (states,) = layers.states(self._parts[1], [(ids, segments)])
+        rows = states.astype(np.float64)
         means = [rows[start:end].mean(axis=0) for start, end in pairwise(np.cumsum([0, *sizes]))]
         whole = np.concatenate([rows[0], rows[before:].mean(axis=0)])
         points, sentences = means[1 : len(asked)], means[len(asked) :]
@@ -90,14 +91,14 @@ class MiniLMReader(AnswerReader):
         )
 
     def _match(self, question: str, points: Sequence[str], sentences: Sequence[str]) -> float:
-        asked = f"{question} {'; '.join(points)}"
-        one, other = (self._vector(text) for text in (asked, " ".join(sentences)))
+        asked, told = f"{question} {'; '.join(points)}", " ".join(sentences)
+        read = layers.states(self._parts[2], [self._alone(asked), self._alone(told)])
+        one, other = (states.astype(np.float64).mean(axis=0) for states in read)
         return float(one @ other / (np.linalg.norm(one) * np.linalg.norm(other)))
 
-    def _vector(self, text: str) -> Floats:
+    def _alone(self, text: str) -> layers.Text:
         ids = np.array([BEGIN, *self._tokens(text)[: LONGEST_MATCHED - 2], END], np.int64)
-        states = layers.states(self._parts[2], ids, np.zeros_like(ids))
-        return np.asarray(states.astype(np.float64).mean(axis=0))
+        return ids, np.zeros_like(ids)
 
     def _linear(self, name: str, rows: Floats) -> Floats:
         return np.asarray(rows @ self._added[f"{name}.matrix"] + self._added[f"{name}.bias"])
@@ -109,7 +110,7 @@ class MiniLMReader(AnswerReader):
         return list(self._parts[0].encode(text.lower(), add_special_tokens=False).ids)
 
     @cached_property
-    def _parts(self) -> tuple[Any, layers.Base, layers.Base]:
+    def _parts(self) -> tuple[Any, layers.Network, layers.Network]:
         """Tokenizer, the network that reads, the network that matches. Raises ModelNotInstalled."""
         from tokenizers import Tokenizer
 
