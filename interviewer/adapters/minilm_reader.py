@@ -7,7 +7,7 @@ and of what was asked.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,10 @@ LONGEST_SENTENCE, SHORTEST_CUT = 60, 16
 """Tokens of a sentence that are read; where the whole is too long sentences are cut, at worst to the second."""
 
 LONGEST_POINT = 40
+REMEMBERED = 16
+"""Answers whose reading is kept: the same words are asked about for their outcome, for what they left out, and to be
+judged."""
+
 LONGEST_MATCHED = 256
 """Tokens of an answer that are held against the question: the length that `minilm` was trained on."""
 
@@ -51,13 +55,17 @@ class MiniLMReader(AnswerReader):
         self.name = name
         self._folder = folder
         self._added = added
+        self._impression = lru_cache(maxsize=REMEMBERED)(self._read)
 
     def load(self) -> None:
         """Load networks and tokenizer now, half a second. Raises ModelNotInstalled."""
         _ = self._parts
 
     def read(self, question: str, kind: Kind, points: Sequence[str], sentences: Sequence[str]) -> Impression:
-        """As the port says."""
+        """As the port says. Words that were read before are not read again; nobody may change what is returned."""
+        return self._impression(question, kind, tuple(points), tuple(sentences))
+
+    def _read(self, question: str, kind: Kind, points: tuple[str, ...], sentences: tuple[str, ...]) -> Impression:
         head = self._pieces([f"{ASKED.get(kind, OTHERWISE)}: {question}"], LONGEST_SENTENCE)
         asked = [[BEGIN, *head[0]], *self._pieces(points, LONGEST_POINT)]
         said = self._pieces(sentences, LONGEST_SENTENCE)
