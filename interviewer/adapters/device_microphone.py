@@ -45,6 +45,9 @@ ZERO_SECONDS = 2.0
 STALL_SECONDS = 1.5
 """Without a block for so long, the device has stopped delivering."""
 
+CHECK_SECONDS = 1.0
+"""How long a device is listened to when it is only tried."""
+
 TAIL_SECONDS = 0.5
 """How long to wait, on leaving, for what was said before and is still under way through the system."""
 
@@ -271,10 +274,10 @@ class DeviceRecording(Recording):
         )
 
 
-def check(device: str = "", seconds: float = 1.0) -> str:
+def check(device: str = "") -> str:
     """Open the device for a moment and say what was heard, in a few words. Raises NoMicrophone."""
     with DeviceMicrophone(device) as microphone:
-        heard = np.frombuffer(microphone.listen(seconds), "<i2")
+        heard = np.frombuffer(microphone.listen(CHECK_SECONDS), "<i2")
     if not heard.size:
         raise NoMicrophone(f"Microphone {microphone.name!r} stopped at once.", hint=_OTHER)
     peak = 20 * math.log10(max(1, int(np.abs(heard.astype(np.int32)).max())) / 32768)

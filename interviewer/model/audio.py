@@ -14,6 +14,9 @@ RATE = 16_000
 
 BYTES_PER_SAMPLE = 2
 
+FULL_SCALE = 32760
+"""A sample of this size is clipped: converters and resamplers stop a little short of 32767."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
