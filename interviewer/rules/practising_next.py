@@ -80,21 +80,36 @@ def suggestions(
 
     `tried` is oldest first; `strands` are the competencies (or categories) by id.
     """
+    chosen: list[_Candidate] = []
+    taken: Counter[str] = Counter()
+    for each in _candidates(tried, strands, banks, now):
+        if taken[each.topic] < MOST_OF_ONE and len(chosen) < MOST:
+            taken[each.topic] += 1
+            chosen.append(each)
+    return tuple(_suggestion(each, strands) for each in chosen)
+
+
+def about(
+    topic: str, tried: Sequence[Tried], strands: Mapping[str, Strand], banks: Sequence[Bank], now: datetime
+) -> Suggestion | None:
+    """The question to practise for this one competency, whether it is due or not; None where no bank asks for it."""
+    found = (each for each in _candidates(tried, strands, banks, now) if each.topic == topic)
+    return next((_suggestion(each, strands) for each in found), None)
+
+
+def _candidates(
+    tried: Sequence[Tried], strands: Mapping[str, Strand], banks: Sequence[Bank], now: datetime
+) -> list[_Candidate]:
+    """Every question of the banks that were practised with, the one to practise first at the front."""
     last = {(each.bank, each.answer.question): each for each in tried}
     practised = {each.bank for each in tried}
-    candidates = [
+    found = [
         _candidate(bank, question, strands, last.get((bank.id, question.id)), now)
         for bank in banks
         if bank.id in practised
         for question in bank.questions
     ]
-    chosen: list[_Candidate] = []
-    taken: Counter[str] = Counter()
-    for each in sorted(candidates, key=lambda each: each.rank):
-        if taken[each.topic] < MOST_OF_ONE and len(chosen) < MOST:
-            taken[each.topic] += 1
-            chosen.append(each)
-    return tuple(_suggestion(each, strands) for each in chosen)
+    return sorted(found, key=lambda each: each.rank)
 
 
 def _candidate(

@@ -15,7 +15,7 @@ from interviewer.model.history import AnswerSummary, SessionSummary
 from interviewer.model.plain import counted, one_line
 from interviewer.model.progress import Point, Progress, Strand
 from interviewer.model.question import Bank
-from interviewer.rules.practising_next import SPACING, Tried, suggestions
+from interviewer.rules.practising_next import SPACING, Tried, about, suggestions
 from interviewer.rules.strands import (
     BEST_GRADE,
     BEST_PART,
@@ -56,6 +56,7 @@ def progress(sessions: Sequence[SessionSummary], banks: Sequence[Bank], now: dat
     overall = graded("Overall", [_grade(each) for each in judged], best=BEST_GRADE, error=GRADE_ERROR)
     tried = [Tried(each.session.bank, each.session.started_at, each.answer) for each in given]
     next_ones = suggestions(tried, competencies, banks, now)
+    weakest = next(iter(competencies)) if len({each.recent for each in competencies.values()}) > 1 else None
     return Progress(
         sessions=len(own),
         answers=len(given),
@@ -69,6 +70,7 @@ def progress(sessions: Sequence[SessionSummary], banks: Sequence[Bank], now: dat
         speaking=_speaking(own),
         weakest=_weakest(list(competencies.values()), "competency", GRADE_ERROR),
         weakest_part=_weakest([each for each in parts if each.points], "part of your stories", PART_ERROR),
+        practise_weakest=about(weakest, tried, competencies, banks, now) if weakest is not None else None,
         error=ERROR if judged else "",
         suggestions=next_ones,
         spacing=SPACING if next_ones else "",
