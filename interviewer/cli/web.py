@@ -42,8 +42,10 @@ def web(port: int, host: str, no_open: bool) -> None:
         if sys.stdin is not None and sys.stdin.isatty():
             threading.Thread(target=_more_links, args=[doorway], name="links", daemon=True).start()
 
-    serve(listening, doorway, ready)
-    click.echo("The studio is closed.")
+    if serve(listening, doorway, ready):
+        click.echo("Nobody has used the studio for an hour, so it is closed. Open it again: interviewer web")
+    else:
+        click.echo("The studio is closed.")
 
 
 def _more_links(doorway: object) -> None:

@@ -85,6 +85,9 @@ class Progress(Fact):
     """The weakest competency in one or two sentences; it says so when none stands out."""
 
     weakest_part: str
+    practise_weakest: Suggestion | None = None
+    """A question about the weakest competency; None when none stands out, or no bank asks about it."""
+
     error: str
     """How far a grade can be relied on."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from interviewer.model.history import AnswerSummary
-from interviewer.model.plain import one_line
+from interviewer.model.plain import counted, one_line
 from interviewer.model.progress import Strand, Suggestion
 from interviewer.model.question import Bank, Question
 
@@ -80,21 +80,36 @@ def suggestions(
 
     `tried` is oldest first; `strands` are the competencies (or categories) by id.
     """
+    chosen: list[_Candidate] = []
+    taken: Counter[str] = Counter()
+    for each in _candidates(tried, strands, banks, now):
+        if taken[each.topic] < MOST_OF_ONE and len(chosen) < MOST:
+            taken[each.topic] += 1
+            chosen.append(each)
+    return tuple(_suggestion(each, strands) for each in chosen)
+
+
+def about(
+    topic: str, tried: Sequence[Tried], strands: Mapping[str, Strand], banks: Sequence[Bank], now: datetime
+) -> Suggestion | None:
+    """The question to practise for this one competency, whether it is due or not; None where no bank asks for it."""
+    found = (each for each in _candidates(tried, strands, banks, now) if each.topic == topic)
+    return next((_suggestion(each, strands) for each in found), None)
+
+
+def _candidates(
+    tried: Sequence[Tried], strands: Mapping[str, Strand], banks: Sequence[Bank], now: datetime
+) -> list[_Candidate]:
+    """Every question of the banks that were practised with, the one to practise first at the front."""
     last = {(each.bank, each.answer.question): each for each in tried}
     practised = {each.bank for each in tried}
-    candidates = [
+    found = [
         _candidate(bank, question, strands, last.get((bank.id, question.id)), now)
         for bank in banks
         if bank.id in practised
         for question in bank.questions
     ]
-    chosen: list[_Candidate] = []
-    taken: Counter[str] = Counter()
-    for each in sorted(candidates, key=lambda each: each.rank):
-        if taken[each.topic] < MOST_OF_ONE and len(chosen) < MOST:
-            taken[each.topic] += 1
-            chosen.append(each)
-    return tuple(_suggestion(each, strands) for each in chosen)
+    return sorted(found, key=lambda each: each.rank)
 
 
 def _candidate(
@@ -138,12 +153,8 @@ def _why(each: _Candidate, strands: Mapping[str, Strand]) -> list[str]:
     answer = each.last.answer
     ago = {0: "today", 1: "yesterday"}.get(each.rested, f"{each.rested} days ago")
     grade = f"{answer.overall} of 5" if answer.overall is not None else "not judged"
-    soon = f"; due again in {_days(each.due - each.rested)}" if not each.is_due else ""
+    soon = f"; due again in {counted(each.due - each.rested, 'day')}" if not each.is_due else ""
     why.append(f"Last answered {ago}: {grade}{soon}.")
     if answer.fix:
         why.append(f"To fix then: {answer.fix}")
     return why
-
-
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"

@@ -120,10 +120,7 @@ def _take(session: Session, number: int, wanted: str) -> tuple[Turn, Take]:
 
 
 def _bench(request: Request) -> Bench:
-    state = request.app.state
-    if not hasattr(state, "bench"):
-        state.bench = Bench()
-    bench: Bench = state.bench
+    bench: Bench = request.app.state.bench
     return bench
 
 

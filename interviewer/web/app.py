@@ -23,8 +23,10 @@ from interviewer.errors import InterviewerError
 from interviewer.web import views
 from interviewer.web.doorway import Doorway
 from interviewer.web.guard import Guard
+from interviewer.web.judging import Bench
 from interviewer.web.live import Wires
 from interviewer.web.stage import Stage
+from interviewer.web.work import WORK
 
 REPORT_STYLE = files("interviewer.pages") / "templates" / "report.css"
 """The look of a report; the studio's own style comes after it, so that both look alike."""
@@ -45,6 +47,8 @@ def create_app(doorway: Doorway) -> Guard:
     app.state.doorway = doorway
     app.state.stage = Stage()
     app.state.wires = Wires(app.state.stage)
+    app.state.bench = Bench()
+    app.state.is_busy = lambda: any((app.state.stage.is_holding, app.state.bench.is_working, WORK.is_running))
     return Guard(app, doorway)
 
 

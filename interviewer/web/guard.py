@@ -13,6 +13,7 @@ from starlette.requests import cookie_parser
 from starlette.types import Message, Receive, Scope, Send
 
 from interviewer.web.doorway import Doorway
+from interviewer.web.idleness import Idleness
 from interviewer.web.views import refusal
 
 FORM, JSON, BYTES = "application/x-www-form-urlencoded", "application/json", "application/octet-stream"
@@ -59,6 +60,7 @@ class Guard:
 
     def __init__(self, app: Starlette, doorway: Doorway) -> None:
         self.app = app
+        self.idleness = Idleness()
         self._doorway = doorway
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -74,7 +76,12 @@ class Guard:
             answer = refusal(reason.status, reason.sentence, reason.hint, as_json=_wants_json(scope))
             await answer(scope, receive, guarded)
             return
-        await self.app(scope, receive, guarded)
+        with self.idleness.used():
+            await self.app(scope, receive, guarded)
+
+    def is_idle(self) -> bool:
+        """Whether nobody has used the studio for so long that it may be closed; nothing goes on in it then."""
+        return self.idleness.is_over(is_busy=self.app.state.is_busy())
 
     def _check(self, scope: Scope) -> None:
         """Raises Refused."""

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import secrets
-import tempfile
-import threading
 from collections import OrderedDict
 from itertools import count
-from pathlib import Path, PurePosixPath
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from interviewer import places, studio
+from interviewer import places
 from interviewer import settings as choices
 from interviewer.errors import BadGuide
 from interviewer.library import bank as banks
@@ -22,23 +19,18 @@ from interviewer.library.guide import Guide
 from interviewer.library.guide_bank import bank_id, write_bank
 from interviewer.library.guide_lists import parse_any
 from interviewer.library.guide_review import left_out
-from interviewer.model.plain import one_line
 from interviewer.settings import Settings
+from interviewer.web import papers
 from interviewer.web.banks_pages import address
 from interviewer.web.views import body, form, page, see_other, wants_json
 
 MOST_WAITING = 8
 """Imports that were shown and neither saved nor left; the oldest is forgotten."""
 
-LONGEST_NAME = 100
-"""Characters of a file's name that are kept."""
-
 MOST_IN_FULL = 40
 """Questions; of more, the review shows only what is asked."""
 
 _waiting: OrderedDict[str, Guide] = OrderedDict()
-_one_at_a_time = threading.Lock()
-"""Reading a document may take ten seconds of a processor and half a gigabyte."""
 
 
 def choose(request: Request) -> Response:
@@ -49,9 +41,10 @@ def choose(request: Request) -> Response:
 def read(request: Request) -> Response:
     """Read what was sent: the bytes of a file, or pasted words. Nothing is saved yet."""
     if request.headers.get("content-type", "").startswith("application/octet-stream"):
-        guide = _read(file_name(request.query_params.get("name", "")), body(request))
+        name, data = papers.file_name(request.query_params.get("name", "")), body(request)
     else:
-        guide = _read("pasted.txt", form(request).get("words").encode())
+        name, data = "pasted.txt", form(request).get("words").encode()
+    guide = parse_any(papers.read(name, data))
     token = secrets.token_urlsafe(12)
     _waiting[token] = guide
     while len(_waiting) > MOST_WAITING:
@@ -93,22 +86,6 @@ def leave(request: Request) -> Response:
     """Forget what was read."""
     _waiting.pop(request.path_params["token"], None)
     return see_other("/banks")
-
-
-def file_name(sent: str) -> str:
-    """The last part of a name that a browser sent, safe to make a file of."""
-    last = PurePosixPath(one_line(sent).replace("\\", "/").replace(":", "/")).name
-    plain = "".join(letter for letter in last if letter not in '<>"|?*').lstrip(".").strip()
-    stem, dot, ending = plain.rpartition(".")
-    return f"{stem[:LONGEST_NAME]}.{ending[:10]}" if dot and stem else plain[:LONGEST_NAME] or "guide.txt"
-
-
-def _read(name: str, data: bytes) -> Guide:
-    """Raises BadGuide."""
-    with _one_at_a_time, tempfile.TemporaryDirectory(prefix="interviewer-") as folder:
-        path = Path(folder) / name
-        path.write_bytes(data)
-        return parse_any(studio.read_document(str(path)))
 
 
 def _guide(request: Request) -> Guide:

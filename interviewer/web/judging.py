@@ -33,6 +33,11 @@ class Bench:
         self._lock = threading.Lock()
         self._last: Judging | None = None
 
+    @property
+    def is_working(self) -> bool:
+        last = self._last
+        return last is not None and last.state == "working"
+
     def of(self, session: str, turn: int) -> Judging | None:
         """What became of this answer; None when it was not judged again since the program began, or another was."""
         last = self._last
@@ -41,7 +46,7 @@ class Bench:
     def start(self, chosen: Settings, session: Session, turn: int) -> None:
         """Raises SessionBusy while another answer is judged."""
         with self._lock:
-            if self._last is not None and self._last.state == "working":
+            if self.is_working:
                 raise SessionBusy("Another answer is being judged.", hint="Try again when it is done.")
             self._last = Judging(session.id, turn)
         threading.Thread(target=self._judge, args=(chosen, session, turn), name="judging", daemon=True).start()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import get_args
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
@@ -17,13 +16,14 @@ from interviewer.errors import BadSettings, InterviewerError, SessionNotFound
 from interviewer.library import bank as banks
 from interviewer.model.question import Question
 from interviewer.model.session import Manner, Session
-from interviewer.rules.recovery import Orphan, keep, set_aside, told
+from interviewer.rules.recovery import Orphan, told
 from interviewer.rules.turn_taking_profiles import Name as Profile
 from interviewer.settings import Settings
+from interviewer.web import papers
 from interviewer.web.agreeing import must_agree
 from interviewer.web.live import Wires
 from interviewer.web.stage import Answers, LiveInterview, Performance, Stage, Try
-from interviewer.web.views import Form, form, page, see_other
+from interviewer.web.views import Form, body, form, page, see_other
 
 LENGTHS = (60, 90, 120, 180, 300)
 """Seconds after which the clock says that it is time to come to an end."""
@@ -48,7 +48,8 @@ def choose(request: Request) -> Response:
         lengths=sorted({*LENGTHS, round(chosen.time_to_answer)}),
         profiles=get_args(Profile),
         manners=get_args(Manner),
-        under_way=_is_held(request),
+        under_way=_stage(request).is_holding,
+        missing=_missing(chosen),
         cut_off=[(session, *_cut_off(chosen, session)) for session in cut_off],
         resume=resume,
         again=store.find(retry) if retry else None,
@@ -74,7 +75,17 @@ def begin(request: Request) -> Response:
     answers = _answers(given)
     session = studio.new_session(chosen, fitted.questions, "keyboard" if answers == "typed" else "microphone")
     session = session.but(reasons=fitted.reasons, manner=chosen.manner)
-    return _begin(request, LiveInterview(chosen, session, answers, goes_on=False))
+    notices: tuple[str, ...] = ()
+    if given.get("closing"):
+        sheet, notices = papers.company_sheet(given.get("company"))
+        session = studio.with_close(chosen, session, sheet)
+    return _begin(request, LiveInterview(chosen, session, answers, goes_on=False, notices=notices))
+
+
+def read_sheet(request: Request) -> Response:
+    """What a file says about the place, for the candidate to look over before it goes into the form."""
+    found = papers.read(papers.file_name(request.query_params.get("name", "")), body(request))
+    return JSONResponse({"text": "\n".join(line.text for line in found.lines), "notices": found.notices})
 
 
 def go_on(request: Request) -> Response:
@@ -83,19 +94,14 @@ def go_on(request: Request) -> Response:
     chosen = choices.load()
     if (answer := must_agree(request, chosen, given)) is not None:
         return answer
-    store = studio.open_store(chosen)
-    session = store.find(given.get("session"))
-    found = studio.orphans(store, session)
+    name = given.get("session")
     match given.get("how"):
         case "keep":
-            session = keep(session, found)
+            session = studio.resumed(chosen, name)
         case "again":
-            session = set_aside(session, found)
+            session = studio.asked_again(chosen, name)
         case "discard":
-            with store.held(session.id):
-                for orphan in found:
-                    (store.folder(session.id) / orphan.clip.path).unlink()
-                store.save(session.but(status="interrupted", ended_at=datetime.now().astimezone()))
+            studio.discarded(chosen, name)
             return see_other("/practise")
         case _:
             raise HTTPException(400)
@@ -152,9 +158,11 @@ def _asked(request: Request, chosen: Settings) -> tuple[str, Question] | None:
     return bank, named.questions[0]
 
 
-def _is_held(request: Request) -> bool:
-    now = _stage(request).now
-    return now is not None and not now.is_over
+def _missing(chosen: Settings) -> list[str]:
+    """What the weights do that this interview would be missing, as their table names them."""
+    shelf = studio.open_shelf(chosen)
+    wanted = [chosen.ears] + ([chosen.model] if chosen.judge == "on" and not chosen.base_url else [])
+    return [id for id in wanted if id in shelf.table and shelf.condition(id) != "installed"]
 
 
 def _settings(given: Form) -> Settings:
@@ -208,6 +216,7 @@ ROUTES = (
     Route("/practise/begin", begin, methods=["POST"]),
     Route("/practise/go-on", go_on, methods=["POST"]),
     Route("/practise/try", try_sound, methods=["POST"]),
+    Route("/practise/sheet", read_sheet, methods=["POST"]),
     Route(LIVE, live),
     Route("/practise/sound/{number:int}", sound),
     WebSocketRoute("/practise/wire", wire),

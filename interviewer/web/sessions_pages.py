@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from interviewer import settings as choices
 from interviewer import studio
+from interviewer.errors import InterviewerError
 from interviewer.model.session import Session
 from interviewer.pages import html
 from interviewer.rules import comparing
@@ -92,7 +93,12 @@ def export(request: Request) -> Response:
 def ask_delete(request: Request) -> Response:
     """Whether it shall really go; a session that cannot be read can go too."""
     store = studio.open_store(choices.load())
-    return page(request, "delete.html.j2", id=store.identify(request.path_params["id"]))
+    id = store.identify(request.path_params["id"])
+    try:
+        found = store.read(id)
+    except InterviewerError:
+        found = None
+    return page(request, "delete.html.j2", id=id, session=found)
 
 
 def delete(request: Request) -> Response:

@@ -18,6 +18,7 @@ from interviewer.interview import Interview
 from interviewer.model import events
 from interviewer.model.session import Session
 from interviewer.settings import Settings
+from interviewer.web.ways import Way, way_out
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ class Performance(ABC):
         self.keys = studio.open_page_keys()
         self.status: Status = "getting ready"
         self.sentence = self.hint = ""
+        self.way: Way | None = None
         self.notices: tuple[str, ...] = ()
         self.session_id = ""
         self._told: list[dict[str, Any]] = []
@@ -100,6 +102,7 @@ class Performance(ABC):
             "status": self.status,
             "sentence": self.sentence,
             "hint": self.hint,
+            "way": self.way,
             "notices": self.notices,
             "session": self.session_id,
             "play": None if clip is None else {"number": clip.number, "start": clip.start},
@@ -133,7 +136,7 @@ class Performance(ABC):
             self._play()
             status = "over"
         except InterviewerError as error:
-            self.sentence, self.hint = error.message, error.hint
+            self.sentence, self.hint, self.way = error.message, error.hint, way_out(error)
         except KeyboardInterrupt:
             self.sentence = "The program was closed. What you said is kept."
         except Exception:
@@ -148,8 +151,12 @@ class LiveInterview(Performance):
 
     kind = "interview"
 
-    def __init__(self, chosen: Settings, session: Session, answers: Answers, *, goes_on: bool) -> None:
+    def __init__(
+        self, chosen: Settings, session: Session, answers: Answers, *, goes_on: bool, notices: tuple[str, ...] = ()
+    ) -> None:
+        """`notices`: what the candidate should know about what was sent for this interview."""
         super().__init__(answers)
+        self.notices = notices
         self._chosen = chosen
         self._session = session
         self._goes_on = goes_on
@@ -158,7 +165,7 @@ class LiveInterview(Performance):
     def _play(self) -> None:
         source = _source(self.answers, self.page)
         with studio.crew(self._chosen, self._session, source, keys=self.keys) as crew:
-            self.notices, self.status = crew.notices, "running"
+            self.notices, self.status = (*self.notices, *crew.notices), "running"
             self._wake()
             interview = Interview(crew.members, self._session.but(made_with=crew.made_with), self.tell)
             held = interview.resume() if self._goes_on else interview.run()
@@ -195,10 +202,15 @@ class Stage:
         self.now: Performance | None = None
         self._lock = threading.Lock()
 
+    @property
+    def is_holding(self) -> bool:
+        now = self.now
+        return now is not None and not now.is_over
+
     def begin(self, performance: Performance) -> None:
         """Raises SessionBusy while something is held."""
         with self._lock:
-            if self.now is not None and not self.now.is_over:
+            if self.is_holding:
                 raise SessionBusy("An interview is under way in this studio.", hint="Go back to it, or leave it first.")
             self.now = performance
             performance.start()

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -20,6 +21,7 @@ from interviewer.errors import (
 )
 from interviewer.model.clock import clock
 from interviewer.model.plain import one_line, printable
+from interviewer.web.ways import way_out
 
 NAVIGATION = (
     ("Practise", "/practise"),
@@ -97,7 +99,7 @@ def failed(request: Request, error: Exception) -> Response:
     status = 404 if isinstance(error, SessionNotFound) else 409 if isinstance(error, SessionBusy) else 422
     if not isinstance(error, SetupError):
         status = 500
-    return _told(request, status, error.message, error.hint)
+    return _told(request, status, error.message, error.hint, way_out(error))
 
 
 def not_served(request: Request, error: Exception) -> Response:
@@ -112,11 +114,22 @@ def bug(request: Request, error: Exception) -> Response:
     return _told(request, 500, "This is a bug of ours.", "Your recordings are safe. The terminal says what it was.")
 
 
-def _told(request: Request, status: int, sentence: str, hint: str) -> Response:
+def _told(request: Request, status: int, sentence: str, hint: str, way: tuple[str, str] | None = None) -> Response:
     sentence, hint = printable(sentence), printable(hint)
     if wants_json(request):
         return JSONResponse({"message": sentence, "hint": hint}, status)
-    return page(request, "error.html.j2", status, sentence=sentence, hint=hint)
+    return page(request, "error.html.j2", status, sentence=sentence, hint=hint, way=way)
+
+
+def commands(text: str) -> Markup:
+    """A sentence, escaped, in which what stands between backticks is shown as something to type."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return Markup("{}").format(text)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if number % 2 else Markup("{}").format(part)
+        for number, part in enumerate(parts)
+    )
 
 
 def _is_in(path: str, room: str) -> bool:
@@ -132,5 +145,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"clock": clock, "one_line": one_line}
+    made.filters |= {"clock": clock, "one_line": one_line, "commands": commands}
     return made

@@ -32,7 +32,7 @@ class Work:
     def begin(self, title: str, task: Task) -> None:
         """Start it. Raises SetupError while another goes on."""
         with self._lock:
-            if self._thread is not None and self._thread.is_alive():
+            if self.is_running:
                 raise SetupError(f"{self._title} goes on", hint="Wait for it, or stop it.")
             self._stop.clear()
             self._title, self._said, self._hint, self._failed, self._step = title, "", "", False, None
@@ -48,12 +48,17 @@ class Work:
         if self._thread is not None:
             self._thread.join(seconds)
 
+    @property
+    def is_running(self) -> bool:
+        thread = self._thread
+        return thread is not None and thread.is_alive()
+
     def state(self) -> dict[str, Any]:
         """Title, whether it goes on, the newest step in words and bytes, and at the end what came of it."""
-        step, thread = self._step, self._thread
+        step = self._step
         return {
             "title": self._title,
-            "running": thread is not None and thread.is_alive(),
+            "running": self.is_running,
             "doing": str(step) if step else "looking at what is here",
             "done": step.done if step else 0,
             "total": step.total if step else 0,

@@ -174,6 +174,25 @@ def test_the_weakest_competency_is_practised_first_and_the_reason_is_its_own() -
     assert any("not tried this question yet" in each.why[-1] for each in found.suggestions)
 
 
+def test_the_weakest_competency_has_a_question_to_practise_even_on_the_same_day() -> None:
+    low, high = CONFLICT[0], PLANNING[0]
+    today = held(answer(place(high.id), 5), answer(place(low.id), 1, turn=2), days_ago=0)
+    found = of(today).practise_weakest
+    assert found is not None
+    assert next(iter(BANK.questions[place(found.question)].competencies), "") in low.competencies
+    only = progress([today], [BANK.but(questions=(high, low))], NOW).practise_weakest
+    assert only is not None
+    assert (only.question, only.why[1]) == (low.id, "Last answered today: 1 of 5; due again in 1 day.")
+
+
+def test_where_no_competency_stands_out_or_no_bank_asks_about_it_none_is_to_be_practised() -> None:
+    low, high = CONFLICT[0], PLANNING[0]
+    assert of(held(answer(place(low.id), 2))).practise_weakest is None
+    assert of(held(answer(place(high.id), 3), answer(place(low.id), 3, turn=2))).practise_weakest is None
+    apart = held(answer(place(high.id), 5), answer(place(low.id), 1, turn=2))
+    assert progress([apart], [BANK.but(questions=(high,))], NOW).practise_weakest is None
+
+
 def test_a_question_rests_until_it_is_due_by_its_grade() -> None:
     only = BANK.but(questions=BANK.questions[:2])
     for grade, days in DUE.items():

@@ -17,7 +17,7 @@ from interviewer.library import bank as banks
 from interviewer.library.bank import HEAD
 from interviewer.library.content import content
 from interviewer.web import import_pages
-from interviewer.web.import_pages import file_name
+from interviewer.web.papers import file_name
 from tests.library.banks import HEAD as HEAD_TEXT
 from tests.library.banks import OPENING, QUESTION, fingerprint, question, write_bank
 from tests.library.guides import guide_text

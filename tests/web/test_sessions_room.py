@@ -17,6 +17,7 @@ from interviewer import studio
 from interviewer.adapters.folder_store import FolderStore
 from interviewer.errors import ModelNotInstalled
 from interviewer.model.session import Session, Take
+from interviewer.web import views
 from tests.keep.examples import FULL, committed, session, take, with_sound
 from tests.pages.test_pages import PAYLOADS, everywhere
 from tests.web.visitors import candidate
@@ -250,6 +251,18 @@ def test_no_text_of_a_session_becomes_markup(path: str) -> None:
     for listed in ("/sessions", "/progress"):
         assert visitor.get(listed).status_code == 200
         assert "<img" not in visitor.get(listed).text.lower()
+
+
+def test_an_error_shows_what_to_type_and_where_in_the_studio_it_can_be_put_right() -> None:
+    page = candidate().get("/sessions/nobody").text
+    assert "<code>interviewer sessions</code> lists them." in page
+    assert '<a class="button main" href="/sessions">All sessions</a>' in page
+    assert "`<b>" not in candidate().get("/sessions/`<b>`").text
+
+
+def test_a_sentence_is_escaped_inside_and_outside_of_what_is_to_be_typed() -> None:
+    assert views.commands("a <b> `c <d>` e") == "a &lt;b&gt; <code>c &lt;d&gt;</code> e"
+    assert views.commands("one ` alone <i>") == "one ` alone &lt;i&gt;"
 
 
 def test_a_damaged_session_is_named_and_can_go(store: FolderStore) -> None:

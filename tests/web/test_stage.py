@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from interviewer.errors import NoMicrophone, SessionBusy
+from interviewer.errors import ModelNotInstalled, NoMicrophone, SessionBusy
 from interviewer.model import events
 from interviewer.web.stage import Answers, Performance, Stage
 
@@ -85,6 +85,14 @@ def test_a_failure_is_told_in_a_sentence(failure: BaseException, sentence: str, 
     performance.start()
     performance._thread.join(20)
     assert (performance.status, performance.sentence, performance.hint) == ("failed", sentence, hint)
+
+
+def test_a_failure_that_can_be_put_right_in_the_studio_shows_where() -> None:
+    performance = Scripted("typed", failure=ModelNotInstalled("The ears are missing.", hint="Fetch them."))
+    performance.done.set()
+    performance.start()
+    performance._thread.join(20)
+    assert performance.state()["way"] == ("Fetch the models", "/settings/models")
 
 
 def test_one_thing_at_a_time() -> None:

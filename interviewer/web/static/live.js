@@ -13,7 +13,9 @@ let phase = "waiting";
 let microphone = null;
 let playing = null;
 let lost = "";
+let asking = false; /* whether the candidate is the one who asks: the close */
 const given = new Map();
+const closing = new Set(); /* the turns of the close */
 
 const clock = (seconds) => {
   const whole = Math.floor(seconds);
@@ -33,17 +35,32 @@ const BUTTONS = {
   paused: ["pause", "finish", "skip", "quit"],
   typing: ["skip", "quit"],
 };
+/* What is written on them, and over the field to type in: while answering, and at the close. */
+const WORDS = [
+  ["finish", "That's my answer", "That's my question"],
+  ["skip", "Skip", "No more questions"],
+  ["answer-label", "Your answer", "Your question"],
+];
 const enter = (next) => {
   phase = next;
   const wanted = BUTTONS[phase] ?? [];
   for (const button of $("buttons").children) button.hidden = !wanted.includes(button.dataset.key);
   document.querySelector("[data-key=pause] span").textContent = phase === "paused" ? "Go on" : "Pause";
   document.querySelector("[data-key=pause]").classList.toggle("main", phase === "paused");
+  document.querySelector("[data-key=finish]").classList.toggle("main", phase !== "paused");
+  for (const [id, answering, questioning] of WORDS) $(id).textContent = asking ? questioning : answering;
   show("buttons", wanted.length > 0);
   show("recording", phase === "recording" || phase === "paused");
   show("typing", phase === "typing");
   live.dataset.phase = phase;
   $("closing").setAttribute("stroke-dasharray", "0 100");
+};
+
+/* Something to type in a terminal: sentences of the program have it between backticks. */
+const typed = (text) => {
+  const code = document.createElement("code");
+  code.textContent = text;
+  return code;
 };
 
 /* One line for each answer; what is known of it grows, and its grade waits behind a click until the end. */
@@ -67,7 +84,7 @@ const tell = (turn, facts) => {
     const summary = document.createElement("summary");
     summary.textContent = text;
     const grade = document.createElement("p");
-    grade.textContent = entry.grade;
+    grade.append(...entry.grade.split("`").map((part, number) => (number % 2 ? typed(part) : part)));
     details.append(summary, grade);
     details.open = entry.line.querySelector("details")?.open ?? false;
     entry.line.replaceChildren(details);
@@ -92,9 +109,11 @@ const ended = ({ ended_by: by, seconds }) => {
 
 const EVENTS = {
   "session-started": () => enter("waiting"),
-  "question-asked": ({ turn, of, text, spoken, closing, follow_up: followUp }) => {
+  "question-asked": ({ turn, of, text, spoken, closing: isClosing, follow_up: followUp }) => {
+    asking = isClosing;
+    if (asking) closing.add(turn);
     const number = followUp ? `A follow-up to question ${turn}` : `Question ${turn} of ${of}`;
-    const place = closing ? "Your questions" : number;
+    const place = isClosing ? "Your questions" : number;
     $("place").textContent = place;
     $("question").textContent = text;
     document.title = `${place} · interviewer`;
@@ -105,8 +124,16 @@ const EVENTS = {
   },
   "question-spoken": () => {},
   farewell: ({ text }) => { $("question").textContent = text; },
-  listening: () => { enter("recording"); say("Recording. Take your time."); },
-  "awaiting-typing": () => { enter("typing"); say("Type your answer."); $("answer").value = ""; $("answer").focus(); },
+  listening: () => {
+    enter("recording");
+    say(asking ? "Recording. Ask what you want to know, or say that you have no more questions." : "Recording. Take your time.");
+  },
+  "awaiting-typing": () => {
+    enter("typing");
+    say(asking ? "Type your question; hand in nothing when you have no more." : "Type your answer.");
+    $("answer").value = "";
+    $("answer").focus();
+  },
   "speech-heard": () => {},
   finishing: () => say("Finishing: keep talking to continue."),
   "not-finished": () => say("Recording. Go on."),
@@ -130,11 +157,21 @@ const EVENTS = {
   },
   "answer-ended": (event) => {
     enter("waiting");
-    say(kind === "try" ? "Now listen to yourself." : ended(event) || "One moment, please.");
-    if (kind === "interview" && event.ended_by !== "skip") tell(event.turn, { length: event.seconds ? clock(event.seconds) : "", words: "", judged: "" });
+    say(kind === "try" ? "Now listen to yourself." : (!asking && ended(event)) || "One moment, please.");
+    const nothing = event.ended_by === "skip" || (event.ended_by === "leave" && event.seconds < 0.5);
+    if (kind === "try" || asking || nothing) return;
+    tell(event.turn, { length: event.seconds ? clock(event.seconds) : "", words: "", judged: "" });
   },
-  "question-skipped": ({ turn, follow_up: followUp }) => followUp ? note("Follow-up skipped.") : tell(turn, { length: "skipped", words: "", judged: "" }),
+  "question-skipped": ({ turn, follow_up: followUp }) => {
+    if (asking) return;
+    if (followUp) note("Follow-up skipped.");
+    else tell(turn, { length: "skipped", words: "", judged: "" });
+  },
   transcribed: ({ turn, text, note: why }) => {
+    if (closing.has(turn)) {
+      if (text) note(`You asked: ${text}`);
+      return;
+    }
     const count = text.split(/\s+/).filter(Boolean).length;
     tell(turn, { words: why || (count === 1 ? "1 word" : `${count} words`), judged: "being judged" });
     if (phase === "waiting") say("Your answer is written down, and is being judged.");
@@ -214,7 +251,7 @@ const link = (text, to, main) => {
   made.textContent = text;
   return made;
 };
-const over = ({ status, sentence, hint }) => {
+const over = ({ status, sentence, hint, way }) => {
   enter("over");
   wire.close();
   microphone?.obey(null);
@@ -225,7 +262,8 @@ const over = ({ status, sentence, hint }) => {
   const failed = status === "failed";
   $("question").textContent = failed ? "Something is in the way" : kind === "try" ? "How did you sound?" : "That was it";
   say([sentence, hint].filter(Boolean).join(" ") || "Your report is ready.");
-  const links = kind === "interview" && given.size ? [link("Read the report", `/sessions/${session}`, true)] : [];
+  const links = kind === "interview" && given.size ? [link("Read the report", `/sessions/${session}#report`, true)] : [];
+  if (way) links.push(link(way[0], way[1], !links.length));
   $("end").replaceChildren(...links, link(kind === "try" ? "Choose an interview" : "Practise again", "/practise", !links.length));
   show("end", true);
   document.title = `${$("question").textContent} · interviewer`;
