@@ -4,8 +4,8 @@
 
 Makes the sets of `benchmarks.delivery_set` in the folder (or takes those that are there), has the ears write them down
 (kept beside them), and compares: filled pauses by tier and noise, pauses of more than a second, pitch with Praat's, and
-what measuring costs. One half of the set was used to choose the limits in the rules; the figures that count are those
-of the other half, with other voices and other words. All of it is synthetic. `--keep` writes the error of filled
+what measuring costs. One half of the set was used to choose the limits in the rules; the other, with other voices and
+other words, was in view when some of them were chosen. All of it is synthetic. `--keep` writes the error of filled
 pauses, which reports name, into `interviewer/rules/delivery/measured.py`.
 """
 
@@ -121,8 +121,8 @@ def _report(found: Found, folder: Path) -> Iterator[str]:
         f"three noises, {minutes:.1f} minutes and {fillers} filled pauses a half and noise. The limits were chosen on "
         "the tuning half; the other has other voices and other words. It is not untouched: after its first run the "
         "rule for the release of a stop at the end of a phrase was added, and pitch was counted from a lower voicing "
-        "on, as Praat does; and that noise hides the ends of words was learnt from both halves. Real voices are not "
-        "measured here."
+        "on, as Praat does; later limits (noise that hides the ends of words, what the second pass may add) were "
+        "compared with the figures of both halves in view. Real voices are not measured here."
     )
     yield from _fillers(found)
     yield from _together(found)

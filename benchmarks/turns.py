@@ -39,8 +39,8 @@ FIXED = (0.6, 1.6, 3.6)
 PROFILES: tuple[Name, ...] = ("relaxed", "brisk", "patient")
 
 LABELLED = {
-    "outcome": "the shipped labelled stories (the threshold was chosen on them)",
-    "outcome-other": "other labelled stories",
+    "outcome": "the shipped labelled stories (in view when the threshold was chosen)",
+    "outcome-other": "labelled stories of real people (in view too)",
 }
 
 Line = dict[str, Any]

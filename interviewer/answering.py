@@ -173,7 +173,7 @@ class Answering:
         """A voice that is hard to hear is told once a session; sound that is not there, each time."""
         if trouble not in self._troubles:
             self._sitting.stumble(error, turn=number)
-        if trouble not in ("dead", "asleep"):
+        if trouble not in ("dead", "asleep", "replaced"):
             self._troubles.add(trouble)
 
     def _hear_out(self, listened: _Listened, follow: Callable[[], EndedBy]) -> Take:

@@ -14,6 +14,7 @@ from pathlib import Path
 from interviewer import consent, places, settings, studio
 from interviewer.errors import EndpointRefused, JudgeError, ReplyUnusable, VoiceError
 from interviewer.library import bank as banks
+from interviewer.model.grade import HERE
 from interviewer.model.speech import Transcript
 from interviewer.ports import Ask, ChatModel, Reply
 from interviewer.settings import Settings
@@ -174,6 +175,6 @@ def _offered(chat: ChatModel) -> tuple[str, ...]:
 def _leaves(chosen: Settings, host: str) -> str:
     if not chosen.base_url:
         return "Nothing leaves this computer."
-    if host == "this computer":
+    if host == HERE:
         return "Your answers go to a server on this computer; what it sends on is not in our hands."
     return consent.WHAT_IS_SENT

@@ -20,7 +20,7 @@ from interviewer.model.audio import RATE, Span
 from interviewer.model.grade import Grade, Graded, Ungraded
 from interviewer.model.question import Question
 from interviewer.model.session import Sent, Take, Turn
-from interviewer.model.speech import Heard, NoSpeech, Transcript, Typed
+from interviewer.model.speech import Heard, NoSpeech, Transcript
 from interviewer.ports import Ears, Judge, LiveEars, Progress, SoundMeter
 from interviewer.reading_ahead import ReadingAhead
 from interviewer.rules.adding import is_awaited, together
@@ -265,8 +265,7 @@ class Desk:
         if (heard := self._sitting.take(turn, take).heard) is not None:
             return heard
         live = self._following.get((turn, take))
-        text = live.tail() if live is not None else None
-        return Typed(text=text) if text else None
+        return live.so_far() if live is not None else None
 
     def heard(self, turn: int, take: int) -> Heard | None:
         """What was said in a take that was submitted; waits for its words. None: they could not be written down."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from string import Template
 
 from interviewer.errors import MicrophoneError
 from interviewer.model import events
@@ -35,6 +36,10 @@ TROUBLES: dict[Trouble, tuple[str, str]] = {
         "At least $seconds s from $since on were not heard, because this computer slept or was held up. What you said"
         " before is kept.",
         "Go on where you were.",
+    ),
+    "replaced": (
+        "From about $since on another microphone hears you: $name. The one before is gone, or the system chose anew.",
+        "If it is not the one you mean: press p, put it right, and press p again.",
     ),
 }
 """What is said of each trouble, and what helps."""
@@ -101,6 +106,8 @@ class Listening:
         for chunk in self.chunks:
             if chunk.lost_seconds > 0:
                 self._lose(chunk)
+            if chunk.moved_to:
+                self._tell_trouble("replaced", since=self.taking.seconds, name=chunk.moved_to)
             if chunk.samples:
                 self._hear(chunk)
             ended_by = self._verdict() or self._obey(self._around.key(), recording) or self._do_as_asked(recording)
@@ -154,10 +161,10 @@ class Listening:
         for trouble in sorted(self._hearing.troubles - before):
             self._tell_trouble(trouble, since=round(self.taking.seconds + chunk.seconds - self._hearing.zeros, 1))
 
-    def _tell_trouble(self, trouble: Trouble, *, since: float, seconds: float = 0.0) -> None:
+    def _tell_trouble(self, trouble: Trouble, *, since: float, seconds: float = 0.0, name: str = "") -> None:
         if self._around.trouble is not None:
             message, hint = TROUBLES[trouble]
-            told = message.replace("$since", clock(since)).replace("$seconds", f"{seconds:.0f}")
+            told = Template(message).substitute(since=clock(since), seconds=f"{seconds:.0f}", name=name)
             self._around.trouble(trouble, MicrophoneError(told, hint=hint))
 
     def _lose(self, chunk: Chunk) -> None:

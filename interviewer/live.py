@@ -105,6 +105,12 @@ class Following(LiveEars):
             return None
         return " ".join(heard.text for heard in known if isinstance(heard, Transcript))
 
+    def so_far(self) -> Transcript | None:
+        """What `tail` says, with the time of every word; None also where it says nothing."""
+        until, known = self._cutting.speech_until, self._known()
+        heard = joined(known, until / RATE) if known else None
+        return heard if isinstance(heard, Transcript) else None
+
     def _known(self) -> list[Heard] | None:
         """All parts up to the pause under way; None while speech goes on or its words are not known yet."""
         with self._lock:

@@ -48,15 +48,12 @@ class Probing:
         speaking: Speaking,
         desk: Desk,
         answering: Answering,
-        *,
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._crew = crew
         self._sitting = sitting
         self._speaking = speaking
         self._desk = desk
         self._answering = answering
-        self._clock = clock
         self._manner = sitting.session.manner
         if crew.follow_ups.in_all:
             for phrase in (*BRIDGES[self._manner], WAITS[self._manner]):
@@ -143,7 +140,7 @@ class Probing:
 
     def _find(self, number: int, take: int) -> Probe | None:
         """What to ask, None for nothing; a phrase is spoken meanwhile."""
-        began = self._clock()
+        began = time.monotonic()
         said = self._wait_for_words(number, take, began + BRIDGE_BY)
         is_bridged = said is None
         if said is None:
@@ -168,7 +165,7 @@ class Probing:
         return probe
 
     def _wait_for_words(self, number: int, take: int, until: float) -> _Said | None:
-        while (said := self._said(number, take)) is None and self._clock() < until:
+        while (said := self._said(number, take)) is None and time.monotonic() < until:
             if self._speaking.must_be_silent():
                 return None
             if self._speaking.open is None:

@@ -15,14 +15,11 @@ from interviewer.model.clock import clock as shown_time
 from interviewer.model.report import Answer, Said
 from interviewer.model.session import Session
 from interviewer.ports import Button, Remote, Speaker, Stretch
-from interviewer.rules.moments import KINDS, NOT_SAID, Place, places
+from interviewer.rules.moments import KINDS, LEAD_IN, NOT_SAID, Place, places
 from interviewer.rules.report_answer import answer_of, answers_to_follow_ups
 
 BACK = 5.0
 """Seconds that the key for it goes back."""
-
-LEAD_IN = 0.3
-"""Seconds before a place at which playing starts, so that its first sound is not cut."""
 
 _JUST_BEGUN = 0.05
 """A place that begins within so many seconds is being heard already."""

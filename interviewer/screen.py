@@ -13,11 +13,12 @@ from rich.text import Text
 from interviewer.model import events
 from interviewer.model.clock import clock
 from interviewer.model.grade import Graded
-from interviewer.model.plain import one_line, printable
+from interviewer.model.plain import counted, one_line, printable
 
 KEYS = "Enter finish · Space more time · r repeat · s skip · a start again · p pause · q leave"
 FINISHING = "finishing: keep talking to continue"
 RING = "○◔◑◕●"
+METER_WIDTH = 10
 PLAIN_EVERY = 10.0
 """Seconds of recording between two lines where there is no live line (a pipe, a log file)."""
 
@@ -29,10 +30,10 @@ CAPTION_INDENT = 7
 """Columns in front of a caption; the second at which it begins stands in them."""
 
 
-def meter(dbfs: float, width: int = 10) -> str:
+def meter(dbfs: float) -> str:
     """A level as a bar: -60 dBFS is empty, 0 is full."""
-    filled = round(min(1.0, max(0.0, (dbfs + 60.0) / 60.0)) * width)
-    return "▮" * filled + "▯" * (width - filled)
+    filled = round(min(1.0, max(0.0, (dbfs + 60.0) / 60.0)) * METER_WIDTH)
+    return "▮" * filled + "▯" * (METER_WIDTH - filled)
 
 
 class Screen:
@@ -78,7 +79,7 @@ class Screen:
         """What an event adds to the page, as rich markup; None for what only moves the live line."""
         match event:
             case events.SessionStarted(role=role, questions=count):
-                return f"[bold]Mock interview: {_safe(role)}[/bold], {_count(count, 'question')}"
+                return f"[bold]Mock interview: {_safe(role)}[/bold], {counted(count, 'question')}"
             case events.QuestionAsked(turn=turn, of=of, text=text, spoken=spoken, follow_up=follow_up):
                 self._closing = event.closing
                 silent = "" if spoken else "\n[dim]The voice cannot speak now; please read.[/dim]"
@@ -129,7 +130,7 @@ class Screen:
             case events.Transcribed(text=text) if self._closing and text:
                 return f"[dim]You asked:[/dim] {_safe(text)}"
             case events.Transcribed(turn=turn, text=text, note=note):
-                words = _count(len(text.split()), "word")
+                words = counted(len(text.split()), "word")
                 return f"[dim]Answer {turn}: {_safe(note) if note else f'written down, {words}'}.[/dim]"
             case events.Judged(turn=turn, grade=grade):
                 if isinstance(grade, Graded):
@@ -228,10 +229,6 @@ def _ring(share: float) -> str:
 def _work(what: str, turn: int | None) -> str:
     verb = {"ears": "Writing down", "judge": "Judging", "voice": "Rendering", "report": "Writing the report"}[what]
     return verb if turn is None else f"{verb} answer {turn}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _safe(text: str) -> str:

@@ -26,8 +26,15 @@ class Lost:
     seconds: float
 
 
-Script = Sequence[bytes | Lost | InterviewerError]
-"""What a microphone gives in one take: sound, a gap, or the error that ends it."""
+@dataclass(frozen=True)
+class Moved:
+    """Here the system puts another microphone in the place of this one."""
+
+    to: str
+
+
+Script = Sequence[bytes | Lost | Moved | InterviewerError]
+"""What a microphone gives in one take: sound, a gap, another microphone, or the error that ends it."""
 
 
 class FakeMicrophone(Microphone):
@@ -67,25 +74,27 @@ class _FakeRecording(Recording):
         self._paused = False
 
     def __iter__(self) -> Iterator[Chunk]:
-        lost = 0.0
+        lost, moved_to = 0.0, ""
         for item in self._script:
             match item:
                 case InterviewerError():
                     raise item
                 case Lost():
                     lost = item.seconds
+                case Moved():
+                    moved_to = item.to
                 case bytes():
                     for start in range(0, len(item), CHUNK_BYTES):
-                        yield self._keep(item[start : start + CHUNK_BYTES], lost)
-                        lost = 0.0
+                        yield self._keep(item[start : start + CHUNK_BYTES], lost, moved_to)
+                        lost, moved_to = 0.0, ""
 
-    def _keep(self, pcm: bytes, lost: float) -> Chunk:
+    def _keep(self, pcm: bytes, lost: float, moved_to: str) -> Chunk:
         if self._paused:
             return Chunk(b"")
         if lost:
             self._tape.add_silence(lost)
         self._tape.add(pcm)
-        return Chunk(pcm, lost_seconds=lost)
+        return Chunk(pcm, lost_seconds=lost, moved_to=moved_to)
 
     def pause(self) -> None:
         self._paused = True

@@ -5,6 +5,7 @@ What is played into the sink `room` is what the microphone hears, sample for sam
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -99,6 +100,20 @@ class Pulse:
 
     def wake(self) -> None:
         self.control("suspend-source", "mic", "0")
+
+    @contextmanager
+    def replaced(self) -> Iterator[None]:
+        """While in here, this process hears the loudspeaker instead, as when its microphone is unplugged."""
+        self._move("loudspeaker.monitor")
+        try:
+            yield
+        finally:
+            self._move("mic")
+
+    def _move(self, source: str) -> None:
+        for stream in json.loads(self.control("--format=json", "list", "source-outputs")):
+            if stream["properties"].get("application.process.id") == str(os.getpid()):
+                self.control("move-source-output", str(stream["index"]), source)
 
     @contextmanager
     def heard(self, pcm: bytes) -> Iterator[None]:

@@ -160,7 +160,7 @@ def measure(name: str, given: Given) -> None:
         lines = list(PARTS[name].run(given))
     except Exception as error:
         traceback.print_exc()
-        lines = [{"part": name, "failed": f"{type(error).__name__}: {error}"[:400]}]
+        lines = [{"part": name, "failed": f"{type(error).__name__}: {error}".splitlines()[0]}]
     where = f"{platform.system()} {platform.machine()}, {psutil.cpu_count()} cores, Python {platform.python_version()}"
     write(name, lines, f"{datetime.now().astimezone():%Y-%m-%d}, {where}, {given.chosen.ears}")
     print(f"{name}: {len(lines)} lines in {(time.monotonic() - began) / 60:.1f} min", flush=True)

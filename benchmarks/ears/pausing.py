@@ -132,11 +132,15 @@ def in_room(sound: bytes, seed: int) -> bytes:
 
 
 def answers(voice: Voice, folder: Path) -> list[Answer]:
-    """Every story with every kind of pause in every length."""
+    """Every story with every kind of pause in every length.
+
+    Two of three end with their outcome, the third before it is told: of the 29 labelled stories of real people 19 tell
+    it (`turns.md` counts them).
+    """
     made = []
     for number, (begins, broken, rest, more) in enumerate(STORIES):
         spoken: dict[Kind, tuple[str, str]] = {
-            "mid-clause": (f"{begins} {broken}", rest),
+            "mid-clause": (f"{begins} {broken}", f"{rest} {more}"),
             "filler": (f"{begins} {broken}, um,", rest),
             "complete": (f"{begins} {broken} {rest}", more),
         }

@@ -17,7 +17,6 @@ from typing import Any
 VERSION = "1.1.2"
 ALONE = (
     f"realtimestt=={VERSION}",
-    "torch",
     "silero-vad",
     "halo",
     "log-symbols",
@@ -25,9 +24,10 @@ ALONE = (
     "termcolor",
     "webrtcvad-wheels",
 )
-"""Installed without what they ask for: it would bring three gigabytes for graphics cards."""
+"""Installed without what they ask for: a microphone library, and other engines."""
 
 WITH_NEEDS = (
+    "torch",
     "faster-whisper==1.2.1",
     "colorama",
     "scipy",
@@ -41,6 +41,7 @@ WITH_NEEDS = (
     "jinja2",
     "fsspec",
     "setuptools<80",
+    "six",
 )
 NO_MICROPHONE = "paInt16 = 8\n\n\nclass PyAudio:\n    pass\n"
 CHILD = Path(__file__).with_name("realtimestt_child.py")

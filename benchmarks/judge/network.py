@@ -9,7 +9,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from interviewer.adapters.minilm_layers import HEADS, MATRICES, load
+from interviewer.adapters.minilm_layers import HEADS, LAYERS, MATRICES, load
 
 DROPPED = 0.1
 """Share of the states that a step of training leaves out."""
@@ -22,11 +22,13 @@ def base(file: Path) -> Tree:
     """The weights of `minilm` as JAX arrays. Raises as `load`."""
     found = load(file)
     return {
-        "words": jnp.asarray(found.words),
-        "places": jnp.asarray(found.places),
+        "words": jnp.asarray(found.words.whole()),
+        "places": jnp.asarray(found.places.whole()),
         "segments": jnp.asarray(found.segments),
         "norm": [jnp.asarray(one) for one in found.norm],
-        "layers": [{name: jnp.asarray(array) for name, array in layer.items()} for layer in found.layers],
+        "layers": [
+            {name: jnp.asarray(array) for name, array in found.layer(number).items()} for number in range(LAYERS)
+        ],
     }
 
 

@@ -45,11 +45,11 @@ class Child:
         self._replies: queue.Queue[Message | None] = queue.Queue()
         self._stderr: deque[bytes] = deque(maxlen=_STDERR_BLOCKS)
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-X", "utf8", "-m", module, *arguments],
+            python(module, *arguments),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=_environment(threads),
+            env={**environment(), "HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": str(threads), "ORT_DISABLE_TELEMETRY": "1"},
             start_new_session=os.name == "posix",  # Ctrl-C is for the parent, which then closes the child
             creationflags=_windows_flags(),
         )
@@ -186,10 +186,14 @@ def without_secrets(environment: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environment.items() if not any(word in name.upper() for word in _SECRETS)}
 
 
-def _environment(threads: int) -> dict[str, str]:
-    """The parent's environment without its secrets, with caps on native thread pools and no way to a hub."""
+def python(module: str, *arguments: str) -> list[str]:
+    """The command that runs a module of ours, whatever modules lie in the folder that the user stands in (`-P`)."""
+    return [sys.executable, "-P", "-X", "utf8", "-m", module, *arguments]
+
+
+def environment() -> dict[str, str]:
+    """The parent's environment without its secrets, and with the way to this package."""
     kept = without_secrets(os.environ)
-    kept |= {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": str(threads), "ORT_DISABLE_TELEMETRY": "1"}
     root = Path(interviewer.__file__).parents[1]
     if root.name not in {"site-packages", "dist-packages"}:  # a checkout that was never installed
         kept["PYTHONPATH"] = os.pathsep.join(filter(None, [str(root), kept.get("PYTHONPATH", "")]))

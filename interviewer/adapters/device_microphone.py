@@ -15,7 +15,7 @@ import math
 import queue
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -24,6 +24,7 @@ import numpy as np
 
 from interviewer.adapters.device_format import DeviceFormat, formats
 from interviewer.adapters.portaudio import Device, choose, devices, let_go, library, quiet, translated
+from interviewer.adapters.pulse_source import SourceWatch
 from interviewer.adapters.tape import Tape
 from interviewer.adapters.wire import WIRE_SECONDS, Block, Wire
 from interviewer.errors import InterviewerError, MicrophoneError, NoMicrophone, StoreError
@@ -44,6 +45,9 @@ ZERO_SECONDS = 2.0
 STALL_SECONDS = 1.5
 """Without a block for so long, the device has stopped delivering."""
 
+CHECK_SECONDS = 1.0
+"""How long a device is listened to when it is only tried."""
+
 TAIL_SECONDS = 0.5
 """How long to wait, on leaving, for what was said before and is still under way through the system."""
 
@@ -63,6 +67,7 @@ class DeviceMicrophone(Microphone):
         self._stream: Any = None
         self._format: DeviceFormat
         self._wire: Wire
+        self._watch: SourceWatch
 
     def __enter__(self) -> Self:
         """Open the device and wait until it has been heard. Raises NoMicrophone, also for digital silence."""
@@ -83,7 +88,7 @@ class DeviceMicrophone(Microphone):
         if self._wire.ended or self._wire.seconds_since_block() > STALL_SECONDS:
             self._reopen()
         with Tape(to) as tape:
-            recording = DeviceRecording(self._wire, self._format, tape)
+            recording = DeviceRecording(self._wire, self._format, tape, self._watch.moved_to)
             try:
                 yield recording
             finally:
@@ -140,11 +145,12 @@ class DeviceMicrophone(Microphone):
         except sounddevice.PortAudioError:
             let_go(stream)
             raise
-        self._stream, self._format, self._wire = stream, format, wire
+        self._stream, self._format, self._wire, self._watch = stream, format, wire, SourceWatch()
 
     def _close(self) -> None:
         stream, self._stream = self._stream, None
         if stream is not None:
+            self._watch.close()
             let_go(stream)
 
     def _reopen(self) -> None:
@@ -166,9 +172,10 @@ class DeviceMicrophone(Microphone):
 class DeviceRecording(Recording):
     """One take: the writer thread, and what it hands on."""
 
-    def __init__(self, wire: Wire, format: DeviceFormat, tape: Tape) -> None:
+    def __init__(self, wire: Wire, format: DeviceFormat, tape: Tape, moved_to: Callable[[], str] = lambda: "") -> None:
         self._wire = wire
         self._convert = format.converter()
+        self._moved_to = moved_to
         self._tape = tape
         self._handed: queue.SimpleQueue[Chunk | Exception] = queue.SimpleQueue()
         self._leaving = threading.Event()
@@ -249,7 +256,7 @@ class DeviceRecording(Recording):
         if block.lost_seconds:
             self._tape.add_silence(block.lost_seconds)
         self._tape.add(pcm)
-        self._handed.put(Chunk(pcm, lost_seconds=block.lost_seconds))
+        self._handed.put(Chunk(pcm, lost_seconds=block.lost_seconds, moved_to=self._moved_to()))
         self._refuse_zeros(block)
 
     def _refuse_zeros(self, block: Block) -> None:
@@ -267,10 +274,10 @@ class DeviceRecording(Recording):
         )
 
 
-def check(device: str = "", seconds: float = 1.0) -> str:
+def check(device: str = "") -> str:
     """Open the device for a moment and say what was heard, in a few words. Raises NoMicrophone."""
     with DeviceMicrophone(device) as microphone:
-        heard = np.frombuffer(microphone.listen(seconds), "<i2")
+        heard = np.frombuffer(microphone.listen(CHECK_SECONDS), "<i2")
     if not heard.size:
         raise NoMicrophone(f"Microphone {microphone.name!r} stopped at once.", hint=_OTHER)
     peak = 20 * math.log10(max(1, int(np.abs(heard.astype(np.int32)).max())) / 32768)

@@ -9,10 +9,8 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-import os
 import secrets
 import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
@@ -21,7 +19,7 @@ from typing import Self
 import psutil
 
 from interviewer.adapters import openmp
-from interviewer.adapters.child import without_secrets
+from interviewer.adapters.child import environment, python
 from interviewer.adapters.openai_chat import OpenAIChat, Patience
 from interviewer.errors import InterviewerError, ModelNotInstalled, ModelUnreachable
 from interviewer.model.grade import HERE
@@ -133,11 +131,11 @@ class EmbeddedChat(ChatModel):
             "context": self._context,
         }
         self._child = subprocess.Popen(
-            [sys.executable, "-m", "interviewer.adapters.embedded_chat_child"],
+            python("interviewer.adapters.embedded_chat_child"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**without_secrets(os.environ), **openmp.environment(), **GIVE_WAY},
+            env={**environment(), **openmp.environment(), **GIVE_WAY},
             text=True,
             encoding="utf-8",
             # Ctrl-C is the parent's to handle: the child ends when its input does.

@@ -19,6 +19,7 @@ from typing import IO, Any
 from interviewer.adapters.disk import PRIVATE_FILE, make_folder, sync, sync_folder, write_whole
 from interviewer.adapters.session_reader import load, quoted, reason
 from interviewer.errors import SessionDamaged, StoreError
+from interviewer.model.session_id import ID
 
 MANIFEST = "manifest.json"
 MANIFEST_FORMAT = 1
@@ -30,8 +31,6 @@ SESSION_FILES = re.compile(
 
 REPORTS = re.compile(r"report\.(md|html|pdf)|turn-[0-9]{2,3}/take-[0-9]{1,3}/answer\.vtt")
 """What is packed beside them, to be read by whoever unpacks the file by hand."""
-
-TOP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}-[0-9]{2}-[0-9]{2}-[a-z0-9-]{1,100}")
 
 MOST_BYTES = 2_000_000_000
 MOST_FILES = 2_000
@@ -157,7 +156,7 @@ def _checked(archive: zipfile.ZipFile) -> tuple[str, dict[str, zipfile.ZipInfo],
     if len(infos) > MOST_FILES or sum(info.file_size for info in infos) > MOST_BYTES:
         raise ValueError(f"it holds more than {MOST_FILES} files or {MOST_BYTES // 1_000_000} MB")
     tops = {info.filename.split("/", 1)[0] for info in infos}
-    if len(tops) != 1 or not TOP.fullmatch(name := tops.pop()):
+    if len(tops) != 1 or not ID.fullmatch(name := tops.pop()):
         raise ValueError("it does not hold exactly one session")
     entries: dict[str, zipfile.ZipInfo] = {}
     manifest: dict[str, str] | None = None

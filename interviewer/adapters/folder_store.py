@@ -26,6 +26,7 @@ from pydantic_core import to_jsonable_python
 from interviewer.adapters import exporting, lock, migrations, session_index
 from interviewer.adapters.disk import PRIVATE_FOLDER, append_line, make_folder, sync_folder, write_whole
 from interviewer.adapters.journal import SESSION_KEPT, TURN_KEPT, Journal
+from interviewer.adapters.session_files import answers
 from interviewer.adapters.session_reader import load, quoted, reason
 from interviewer.errors import (
     InterviewerError,
@@ -36,11 +37,10 @@ from interviewer.errors import (
 )
 from interviewer.model.events import Event, Level, Working
 from interviewer.model.session import FORMAT, Session
+from interviewer.model.session_id import ID
 from interviewer.ports import Ledger, Store
 
-ID = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}-[0-9]{2}-[0-9]{2}-[a-z0-9-]{1,100}")
 PREFIX = re.compile(r"[0-9A-Za-z-]{1,120}")
-ANSWER = re.compile(r"turn-([0-9]{2,3})/take-([0-9]{1,3})/answer\.wav")
 
 SPARE_BYTES = 200_000_000
 """Left free after the longest session that may be recorded: for reports, transcripts and the rest of the machine."""
@@ -230,13 +230,14 @@ class FolderStore(Store):
         (turn number, take number, path of the WAV), in order.
         """
         known = {(turn.number, take.number) for turn in session.turns for take in turn.takes}
-        folder = self.folder(session.id)
-        found = []
-        for path in folder.glob("turn-*/take-*/answer.wav"):
-            match = ANSWER.fullmatch(path.relative_to(folder).as_posix())
-            if match and path.is_file() and (place := (int(match[1]), int(match[2]))) not in known:
-                found.append((*place, path))
-        return sorted(found)
+        return [each for each in answers(self.folder(session.id)) if each[:2] not in known]
+
+    def remove_recording(self, session_id: str, path: str) -> None:
+        """Remove a recording that the session in `session_id` does not know of. Raises StoreError."""
+        try:
+            (self.folder(session_id) / path).unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreError(f"{path} could not be deleted: {reason(error)}.") from error
 
     def busy(self, session_id: str) -> bool:
         """True when a running program holds the session, this one included."""

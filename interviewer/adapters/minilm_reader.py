@@ -7,7 +7,7 @@ and of what was asked.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,10 @@ LONGEST_SENTENCE, SHORTEST_CUT = 60, 16
 """Tokens of a sentence that are read; where the whole is too long sentences are cut, at worst to the second."""
 
 LONGEST_POINT = 40
+REMEMBERED = 16
+"""Answers whose reading is kept: the same words are asked about for their outcome, for what they left out, and to be
+judged."""
+
 LONGEST_MATCHED = 256
 """Tokens of an answer that are held against the question: the length that `minilm` was trained on."""
 
@@ -51,13 +55,17 @@ class MiniLMReader(AnswerReader):
         self.name = name
         self._folder = folder
         self._added = added
+        self._impression = lru_cache(maxsize=REMEMBERED)(self._read)
 
     def load(self) -> None:
         """Load networks and tokenizer now, half a second. Raises ModelNotInstalled."""
         _ = self._parts
 
     def read(self, question: str, kind: Kind, points: Sequence[str], sentences: Sequence[str]) -> Impression:
-        """As the port says."""
+        """As the port says. Words that were read before are not read again; nobody may change what is returned."""
+        return self._impression(question, kind, tuple(points), tuple(sentences))
+
+    def _read(self, question: str, kind: Kind, points: tuple[str, ...], sentences: tuple[str, ...]) -> Impression:
         head = self._pieces([f"{ASKED.get(kind, OTHERWISE)}: {question}"], LONGEST_SENTENCE)
         asked = [[BEGIN, *head[0]], *self._pieces(points, LONGEST_POINT)]
         said = self._pieces(sentences, LONGEST_SENTENCE)
@@ -77,7 +85,8 @@ class MiniLMReader(AnswerReader):
         before = sum(sizes[: len(asked)])
         ids = np.array([token for piece in pieces for token in piece], np.int64)
         segments = (np.arange(len(ids)) >= before).astype(np.int64)
-        rows = layers.states(self._parts[1], ids, segments).astype(np.float64)
+        (states,) = layers.states(self._parts[1], [(ids, segments)])
+        rows = states.astype(np.float64)
         means = [rows[start:end].mean(axis=0) for start, end in pairwise(np.cumsum([0, *sizes]))]
         whole = np.concatenate([rows[0], rows[before:].mean(axis=0)])
         points, sentences = means[1 : len(asked)], means[len(asked) :]
@@ -90,14 +99,14 @@ class MiniLMReader(AnswerReader):
         )
 
     def _match(self, question: str, points: Sequence[str], sentences: Sequence[str]) -> float:
-        asked = f"{question} {'; '.join(points)}"
-        one, other = (self._vector(text) for text in (asked, " ".join(sentences)))
+        asked, told = f"{question} {'; '.join(points)}", " ".join(sentences)
+        read = layers.states(self._parts[2], [self._alone(asked), self._alone(told)])
+        one, other = (states.astype(np.float64).mean(axis=0) for states in read)
         return float(one @ other / (np.linalg.norm(one) * np.linalg.norm(other)))
 
-    def _vector(self, text: str) -> Floats:
+    def _alone(self, text: str) -> layers.Text:
         ids = np.array([BEGIN, *self._tokens(text)[: LONGEST_MATCHED - 2], END], np.int64)
-        states = layers.states(self._parts[2], ids, np.zeros_like(ids))
-        return np.asarray(states.astype(np.float64).mean(axis=0))
+        return ids, np.zeros_like(ids)
 
     def _linear(self, name: str, rows: Floats) -> Floats:
         return np.asarray(rows @ self._added[f"{name}.matrix"] + self._added[f"{name}.bias"])
@@ -109,7 +118,7 @@ class MiniLMReader(AnswerReader):
         return list(self._parts[0].encode(text.lower(), add_special_tokens=False).ids)
 
     @cached_property
-    def _parts(self) -> tuple[Any, layers.Base, layers.Base]:
+    def _parts(self) -> tuple[Any, layers.Network, layers.Network]:
         """Tokenizer, the network that reads, the network that matches. Raises ModelNotInstalled."""
         from tokenizers import Tokenizer
 

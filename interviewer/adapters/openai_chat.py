@@ -29,6 +29,9 @@ __all__ = ["OpenAIChat", "Patience", "check_endpoint"]
 
 Found = TypeVar("Found")
 
+LIST_DEADLINE = 10.0
+"""Seconds in which a server must have listed its models."""
+
 LARGEST_REPLY = 4 * 1024 * 1024
 """Bytes: far above any reply we ask for, far below what would hurt."""
 
@@ -84,9 +87,9 @@ class OpenAIChat(ChatModel):
         self._sent, self._cost = False, 0.0
         return (Sent(host=self.host, cost=cost),) if sent and (cost is not None or self.host != HERE) else ()
 
-    def offered(self, *, deadline: float = 10.0) -> tuple[str, ...]:
+    def offered(self) -> tuple[str, ...]:
         """Names of the models that the endpoint lists. Raises ModelUnreachable, ModelRefused or ReplyUnusable."""
-        return self._run(self._list, deadline)
+        return self._run(self._list, LIST_DEADLINE)
 
     def _run(self, work: Callable[[openai.AsyncOpenAI], Coroutine[Any, Any, Found]], deadline: float) -> Found:
         """Do the work inside the wall clock: cancelling it closes the socket, however slowly bytes still drip in."""

@@ -13,9 +13,6 @@ Form = Literal["strict schema", "schema", "prompt"]
 
 FORMS: tuple[Form, ...] = ("strict schema", "schema", "prompt")
 
-DROPPABLE = ("temperature", "seed", "logprobs", "top_logprobs", "response_format")
-"""Parameters that servers refuse; a reply without them is worth less but is a reply."""
-
 MORE_ROOM = 4
 """Times the usual limit for a model that thinks before it writes and so uses the limit up."""
 

@@ -6,7 +6,6 @@ Nothing is written here. The session gets its new files when somebody goes on wi
 
 from __future__ import annotations
 
-import re
 import wave
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -15,14 +14,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from interviewer.adapters.session_files import answers
 from interviewer.adapters.tape import HEADER_BYTES
 from interviewer.model.audio import BYTES_PER_SAMPLE, RATE, Clip
 from interviewer.model.question import LOST, GuidancePoint, Question
 from interviewer.model.session import Problem, Session, Take, Turn
-
-ANSWER = re.compile(r"turn-([0-9]{2,3})/take-([0-9]{1,3})/answer\.wav")
-STARTED = "%Y-%m-%dT%H-%M-%S"
-STARTED_LENGTH = len("2026-11-23T09-14-03")
+from interviewer.model.session_id import bank_of, began
 
 LOST_QUESTION = Question(
     id=LOST,
@@ -46,7 +43,7 @@ def salvage(folder: Path, told: Iterable[Mapping[str, Any]], fault: str) -> Sess
     started = _started(folder.name)
     if not turns or started is None:
         return None
-    bank = folder.name[STARTED_LENGTH + 1 :]
+    bank = bank_of(folder.name)
     return Session(
         id=folder.name,
         bank=bank,
@@ -78,15 +75,11 @@ def _readable(told: Iterable[Mapping[str, Any]]) -> Iterable[Turn]:
 def _recordings(folder: Path) -> list[tuple[int, int, Clip]]:
     """(turn, take, recording) of all answers with sound in them, in order."""
     found = []
-    for path in folder.glob("turn-*/take-*/answer.wav"):
-        place = path.relative_to(folder).as_posix()
-        match = ANSWER.fullmatch(place)
-        if match is None or not path.is_file() or not int(match[1]) or not int(match[2]):
-            continue
+    for turn, take, path in answers(folder):
         seconds = (path.stat().st_size - HEADER_BYTES) // BYTES_PER_SAMPLE / RATE
         if seconds > 0:
-            found.append((int(match[1]), int(match[2]), Clip(path=place, seconds=seconds)))
-    return sorted(found, key=lambda each: each[:2])
+            found.append((turn, take, Clip(path=path.relative_to(folder).as_posix(), seconds=seconds)))
+    return found
 
 
 def _question(folder: Path, number: int) -> Clip | None:
@@ -100,7 +93,8 @@ def _question(folder: Path, number: int) -> Clip | None:
 
 
 def _started(name: str) -> datetime | None:
+    local = began(name)
     try:
-        return datetime.strptime(name[:STARTED_LENGTH], STARTED).astimezone()
-    except (ValueError, OverflowError):
+        return local.astimezone() if local is not None else None
+    except (ValueError, OverflowError, OSError):  # a year that this system's clock does not reach
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +11,9 @@ from pydantic import ValidationError
 from interviewer.adapters import journal, migrations
 from interviewer.adapters.journal import Story
 from interviewer.adapters.salvage import salvage
+from interviewer.adapters.session_files import CLIP
 from interviewer.errors import SessionDamaged, SessionTooNew
 from interviewer.model.session import FORMAT, Problem, Session
-
-CLIP = re.compile(r"turn-[0-9]{2,3}/(question|follow-up-[0-9]{1,2}|take-[0-9]{1,3}/answer)\.wav")
-"""The only paths that a session may name."""
 
 NOTHING_TOLD = Story(header=None, turns=(), lines=0, bad_lines=())
 

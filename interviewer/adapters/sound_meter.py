@@ -12,7 +12,7 @@ import numpy.typing as npt
 from interviewer.adapters.silero import FRAME, SileroDetector
 from interviewer.adapters.sound_files import decode
 from interviewer.errors import BadAudio
-from interviewer.model.audio import RATE, Chunk
+from interviewer.model.audio import FULL_SCALE, RATE, Chunk
 from interviewer.model.sound import Contours, Curve
 from interviewer.ports import SoundMeter
 
@@ -26,9 +26,6 @@ LOWEST_PITCH, HIGHEST_PITCH = 65.0, 400.0
 """Hz; the range of speaking voices."""
 
 FLOOR_DBFS = -96.0
-
-FULL_SCALE = 32760
-"""A sample of this size is clipped: converters and resamplers stop a little short of 32767."""
 
 SHORTEST_DROPOUT = 0.02
 """Seconds."""

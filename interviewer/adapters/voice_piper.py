@@ -13,6 +13,9 @@ from interviewer.adapters.child import Child
 from interviewer.adapters.voice_in_child import VoiceInChild
 from interviewer.errors import VoiceError
 
+THREADS = 2
+"""More are hardly quicker, and the ears want the rest."""
+
 
 def why_not(folder: Path) -> str | None:
     """None when Piper can be tried with the weights in `folder`; otherwise what is missing. Imports nothing."""
@@ -26,11 +29,10 @@ def why_not(folder: Path) -> str | None:
 class PiperVoice(VoiceInChild):
     """One warm child; a call that hangs or aborts costs that child, and the next call starts another."""
 
-    def __init__(self, folder: Path, *, rate: int = 165, threads: int = 2, deadline: float = 30.0) -> None:
+    def __init__(self, folder: Path, *, rate: int = 165, deadline: float = 30.0) -> None:
         """`folder` holds one `.onnx` with its `.onnx.json`, and lends the voice its name."""
         super().__init__(voice="", rate=rate, deadline=deadline)
         self._folder = folder.resolve()
-        self._thread_cap = threads
         self._warming: threading.Thread | None = None
         self.name = folder.name
         self.recipe = f"{self.name} {_fingerprint(self._folder)} {rate}"
@@ -51,7 +53,7 @@ class PiperVoice(VoiceInChild):
             self.voices()
 
     def _start(self) -> Child:
-        return Child("interviewer.adapters.voice_child", "piper", str(self._folder), str(self._thread_cap))
+        return Child("interviewer.adapters.voice_child", "piper", str(self._folder), str(THREADS))
 
 
 def _model(folder: Path) -> Path | None:

@@ -18,7 +18,7 @@ from interviewer.errors import BadBank
 from interviewer.library import bank as banks
 from interviewer.library.bank import Complaint, shown
 from interviewer.library.bank_check import complaints_of
-from interviewer.model.plain import one_line
+from interviewer.model.plain import counted, one_line
 from interviewer.model.question import Bank
 from interviewer.pages.bank import bank_lines
 
@@ -50,7 +50,7 @@ def list_(as_json: bool) -> None:
         return
     for one in found:
         click.echo(
-            f"{click.style(one.id, bold=True)}\n  {one_line(one.role)}, {_counted(len(one.questions), 'question')}"
+            f"{click.style(one.id, bold=True)}\n  {one_line(one.role)}, {counted(len(one.questions), 'question')}"
         )
 
 
@@ -102,7 +102,7 @@ def _check(folder: Path) -> bool:
     for complaint in complaints:
         click.echo(str(complaint))
     fit = not any(complaint.severity == "error" for complaint in complaints)
-    count = f"{_counted(len(reading.questions), 'question')}, " if fit else ""
+    count = f"{counted(len(reading.questions), 'question')}, " if fit else ""
     click.echo(f"{shown(folder.resolve().name)}: {count}{_summary(complaints)}")
     return fit
 
@@ -112,11 +112,7 @@ def _summary(complaints: Sequence[Complaint]) -> str:
         return "no complaints"
     names = {"error": "complaint", "warning": "warning", "notice": "notice"}
     kinds = [complaint.severity for complaint in complaints]
-    return ", ".join(_counted(kinds.count(kind), noun) for kind, noun in names.items() if kind in kinds)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return ", ".join(counted(kinds.count(kind), noun) for kind, noun in names.items() if kind in kinds)
 
 
 def _show(one: Bank, *, examples: bool) -> None:

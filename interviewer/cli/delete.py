@@ -9,7 +9,7 @@ import click
 
 from interviewer import settings as choices
 from interviewer import studio
-from interviewer.model.plain import printable
+from interviewer.model.plain import counted, printable
 from interviewer.rules.retention import outlived
 from interviewer.settings import Settings
 
@@ -35,12 +35,16 @@ def delete(session: str | None, everything: bool, days: int | None, yes: bool) -
         return
     if not yes:
         _ask(doomed)
-    for each in doomed:
-        studio.delete_session(chosen, each)
+    gone, stayed = studio.delete_sessions(chosen, doomed)
     if everything:
         studio.clear_away(chosen)
-    what = doomed[0] if len(doomed) == 1 else f"{len(doomed)} sessions"
-    click.echo(f"Deleted {what}. Backups and the spare blocks of an SSD may hold copies for a while.")
+    if gone:
+        what = doomed[0] if len(doomed) == 1 else counted(gone, "session")
+        click.echo(f"Deleted {what}. Backups and the spare blocks of an SSD may hold copies for a while.")
+    for fault in stayed[:-1]:
+        click.echo(printable(fault.message), err=True)
+    if stayed:
+        raise stayed[-1]
 
 
 def delete_old(chosen: Settings) -> None:
@@ -49,8 +53,9 @@ def delete_old(chosen: Settings) -> None:
     for message in stayed:
         click.echo(printable(message), err=True)
     if gone:
-        what = "1 session" if gone == 1 else f"{gone} sessions"
-        click.echo(f"Deleted {what} older than {chosen.keep_days} days, as keep_days says.", err=True)
+        click.echo(
+            f"Deleted {counted(gone, 'session')} older than {chosen.keep_days} days, as keep_days says.", err=True
+        )
 
 
 def _ask(doomed: list[str]) -> None:

@@ -18,7 +18,7 @@ from interviewer import places, studio
 from interviewer import settings as choices
 from interviewer.cli.agreement_table import lines
 from interviewer.cli.options import setting
-from interviewer.errors import BadAnswers, BadSettings
+from interviewer.errors import BadAnswers, BadSettings, SetupError
 from interviewer.library.fitted import fingerprint, fitted
 from interviewer.library.labelled import LabelledAnswer, read_answers
 from interviewer.model.grade import Grade, Graded
@@ -59,9 +59,14 @@ def evaluate(
     goes on where it was.
     """
     chosen = choices.load(**flags)
+    if out is not None and not out.parent.is_dir():
+        raise SetupError(f"There is no folder {str(out.parent)!r} to write to.", hint="Make it first, or name another.")
     judge = studio.open_judge(chosen)
     if judge is None:
-        raise BadSettings("The judge is switched off, so there is nothing to measure.", hint="Type: --judge on")
+        raise BadSettings(
+            "The judge is switched off, so there is nothing to measure.",
+            hint="Type: INTERVIEWER_JUDGE=on interviewer eval",
+        )
     wanted = set(only) or (set(measuring.AGREEMENT_MEASURES) if quick else set(measuring.MEASURES))
     sets = {file.stem: read_answers(file)[:limit] for file in files or (_shipped(),)}
     _demand_unique(sets)

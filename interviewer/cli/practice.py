@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from datetime import datetime
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -25,7 +24,7 @@ from interviewer.model.session import Paper, Session
 from interviewer.rules import fitting
 from interviewer.rules import practice as selection
 from interviewer.rules.closing import sheet as sheets
-from interviewer.rules.recovery import keep, set_aside, told
+from interviewer.rules.recovery import told
 from interviewer.screen import Screen
 from interviewer.settings import Settings
 
@@ -237,14 +236,11 @@ def _offer_cut_off(chosen: Settings) -> Session | None:
     letters = [letter for letter in "krdl" if f"[{letter}]" in question]
     match click.prompt(question, type=click.Choice(letters), default="k", err=True):
         case "k":
-            return keep(session, orphans)
+            return studio.resumed(chosen, session.id)
         case "r":
-            return set_aside(session, orphans)
+            return studio.asked_again(chosen, session.id)
         case "d":
-            with store.held(session.id):
-                for orphan in orphans:
-                    (store.folder(session.id) / orphan.clip.path).unlink()
-                store.save(session.but(status="interrupted", ended_at=datetime.now().astimezone()))
+            studio.discarded(chosen, session.id)
     return None
 
 

@@ -14,6 +14,9 @@ RATE = 16_000
 
 BYTES_PER_SAMPLE = 2
 
+FULL_SCALE = 32760
+"""A sample of this size is clipped: converters and resamplers stop a little short of 32767."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
@@ -23,6 +26,9 @@ class Chunk:
 
     lost_seconds: float = 0.0
     """Sound that the device dropped just before this chunk (an overflow); 0 when nothing was lost."""
+
+    moved_to: str = ""
+    """Name of another device that the system put in the place of the one before, from about here on; empty for none."""
 
     @property
     def samples(self) -> int:

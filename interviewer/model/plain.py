@@ -1,4 +1,4 @@
-"""Foreign text made harmless for a terminal or a page."""
+"""Text for people: foreign words made harmless for a terminal or a page, and numbers as they are written."""
 
 from __future__ import annotations
 
@@ -27,3 +27,8 @@ def size(count: int) -> str:
     if count >= 1e9:
         return f"{count / 1e9:.2f} GB"
     return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"
+
+
+def counted(number: int, noun: str) -> str:
+    """So many of something: `1 session`, `2 sessions`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -10,6 +10,9 @@ from interviewer.model.base import Fact
 
 Seconds = Annotated[float, Field(ge=0)]
 
+UNSURE = 0.5
+"""A word that was heard with less probability is in doubt: shown as such, and never held against the candidate."""
+
 
 class Word(Fact):
     """One spoken word, without surrounding spaces, punctuation attached."""
@@ -18,6 +21,11 @@ class Word(Fact):
     start: Seconds
     end: Seconds
     probability: Annotated[float, Field(ge=0, le=1)]
+
+    @property
+    def unsure(self) -> bool:
+        """Whether the ears were in doubt about it."""
+        return self.probability < UNSURE
 
 
 class Transcript(Fact):

@@ -21,10 +21,7 @@ from interviewer.model.clock import clock
 from interviewer.model.report import Answer, Report
 from interviewer.pages.strip import height, legend, picture
 from interviewer.rules.comparing import comparison
-from interviewer.rules.moments import KINDS, NOT_SAID, places, stretches, unsure
-
-LEAD_IN = 0.3
-"""Seconds before a quote at which playing starts, so that its first sound is not cut."""
+from interviewer.rules.moments import KINDS, LEAD_IN, NOT_SAID, places, stretches
 
 STANDINGS = {"inside": "as usual", "near": "a little off what is usual", "outside": "off what is usual"}
 
@@ -95,7 +92,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"clock": clock, "lead": _lead, "gaps": _gaps, "unsure": unsure}
+    made.filters |= {"clock": clock, "lead": _lead, "gaps": _gaps}
     made.globals |= {"comparison": comparison, "height": height, "legend": legend, "picture": picture}
     made.globals |= {"places": places, "stretches": stretches}
     made.globals |= {"KINDS": KINDS, "NOT_SAID": NOT_SAID, "STANDINGS": STANDINGS}

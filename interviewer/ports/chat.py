@@ -99,7 +99,7 @@ class ChatModel(Part):
         """Where words went since this was last asked, calls that failed included; nothing where they stayed."""
         return ()
 
-    def offered(self, *, deadline: float = 10.0) -> tuple[str, ...]:
+    def offered(self) -> tuple[str, ...]:
         """Names of the models that its server lists; empty where there is no list.
 
         Raises ModelUnreachable, ModelRefused or ReplyUnusable.

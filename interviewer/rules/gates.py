@@ -21,10 +21,8 @@ ENGLISH_SHARE = 0.18
 VARIETY_SHARE = 0.2
 """Different words by words, under which an answer of 15 words or more is one phrase said over and over."""
 
-UNCLEAR = 0.5
-"""A word less probable than this is unclear: shown, never held against the candidate."""
-
 UNCLEAR_SHARE = 0.25
+"""Share of words in doubt from which a grade says so."""
 
 COMMON = frozenset(
     "the a an and or but so of to in on at for from with by about as that this these those it its is are was were be "
@@ -96,7 +94,7 @@ def read_back_share(question: Question, said: list[str]) -> float:
 
 def unclear_share(heard: Transcript) -> float:
     """Share of the words that the ears were not sure of."""
-    return sum(word.probability < UNCLEAR for word in heard.words) / len(heard.words)
+    return sum(word.unsure for word in heard.words) / len(heard.words)
 
 
 def _not_english() -> Ungraded:

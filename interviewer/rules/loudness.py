@@ -6,11 +6,10 @@ import math
 
 import numpy as np
 
+from interviewer.model.audio import FULL_SCALE
+
 FLOOR = -96.0
 """dBFS of digital silence: the smallest step of 16 bits is 20 log10(1/32768) = -90.3."""
-
-FULL_SCALE = 32760
-"""A sample of this size is clipped: converters and resamplers stop a little short of 32767."""
 
 
 def dbfs(pcm: bytes) -> float:

@@ -9,10 +9,9 @@ from typing import Literal
 from interviewer.model.base import Fact
 from interviewer.model.delivery import MomentKind
 from interviewer.model.report import Answer, Quote, Span, StarClock
-from interviewer.model.speech import Word
 
-UNSURE = 0.5
-"""Words that were heard with less probability than this are marked as uncertain."""
+LEAD_IN = 0.3
+"""Seconds before a place at which playing starts, so that its first sound is not cut."""
 
 QuoteKind = Literal["keep", "next time", "quoted"]
 
@@ -60,11 +59,6 @@ def stretches(star: StarClock | None) -> tuple[Span, ...]:
     """Sentences in a row that play the same STAR parts, as one."""
     runs = [list(run) for _, run in groupby(star.spans if star else (), key=lambda span: span.parts)]
     return tuple(run[0].but(end=run[-1].end) for run in runs)
-
-
-def unsure(word: Word) -> bool:
-    """Whether the ears were in doubt about a word."""
-    return word.probability < UNSURE
 
 
 def _quoted(answer: Answer) -> Iterator[Place]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from interviewer.model.history import AnswerSummary
-from interviewer.model.plain import one_line
+from interviewer.model.plain import counted, one_line
 from interviewer.model.progress import Strand, Suggestion
 from interviewer.model.question import Bank, Question
 
@@ -153,12 +153,8 @@ def _why(each: _Candidate, strands: Mapping[str, Strand]) -> list[str]:
     answer = each.last.answer
     ago = {0: "today", 1: "yesterday"}.get(each.rested, f"{each.rested} days ago")
     grade = f"{answer.overall} of 5" if answer.overall is not None else "not judged"
-    soon = f"; due again in {_days(each.due - each.rested)}" if not each.is_due else ""
+    soon = f"; due again in {counted(each.due - each.rested, 'day')}" if not each.is_due else ""
     why.append(f"Last answered {ago}: {grade}{soon}.")
     if answer.fix:
         why.append(f"To fix then: {answer.fix}")
     return why
-
-
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"

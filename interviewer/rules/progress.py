@@ -12,7 +12,7 @@ from datetime import datetime
 
 from interviewer.model.grade import PARTS
 from interviewer.model.history import AnswerSummary, SessionSummary
-from interviewer.model.plain import one_line
+from interviewer.model.plain import counted, one_line
 from interviewer.model.progress import Point, Progress, Strand
 from interviewer.model.question import Bank
 from interviewer.rules.practising_next import SPACING, Tried, about, suggestions
@@ -22,6 +22,7 @@ from interviewer.rules.strands import (
     GRADE_ERROR,
     MANY,
     PART_ERROR,
+    RECENT,
     graded,
     spoken,
     told,
@@ -79,17 +80,17 @@ def progress(sessions: Sequence[SessionSummary], banks: Sequence[Bank], now: dat
 def _summary(sessions: int, answers: int, judged: int) -> str:
     if not sessions:
         return "There is no session yet. `interviewer practice` makes one."
-    return f"{_count(sessions, 'session')}, {_count(answers, 'answer')}, {judged} judged"
+    return f"{counted(sessions, 'session')}, {counted(answers, 'answer')}, {judged} judged"
 
 
 def _notes(sessions: Sequence[SessionSummary], given: Sequence[_Given], judged: Sequence[_Given]) -> Iterator[str]:
     demos = sum(each.source == "demo" for each in sessions)
     if demos:
-        yield f"{_count(demos, 'session')} of `interviewer demo` left out: those answers are not yours."
+        yield f"{counted(demos, 'session')} of `interviewer demo` left out: those answers are not yours."
     waiting = [each for each in given if each.answer.overall is None]
     if waiting:
         verb = "is" if len(waiting) == 1 else "are"
-        yield f"{_count(len(waiting), 'answer')} {verb} not judged and left out of every grade."
+        yield f"{counted(len(waiting), 'answer')} {verb} not judged and left out of every grade."
     judges = list(dict.fromkeys(each.answer.judged_by for each in judged))
     if len(judges) > 1:
         yield f"The grades come from {len(judges)} judges ({', '.join(judges)}), who need not be equally strict."
@@ -162,7 +163,7 @@ def _weakest(strands: Sequence[Strand], what: str, error: float) -> str:
 
 def _apart(one: Strand, other: Strand, error: float) -> bool:
     """Whether two strands differ by more than the error of their grades."""
-    values = [[point.value for point in each.points[-5:]] for each in (one, other)]
+    values = [[point.value for point in each.points[-RECENT:]] for each in (one, other)]
     both = math.hypot(*(uncertainty(each, error) for each in values))
     return abs((one.recent or 0.0) - (other.recent or 0.0)) > MANY * both
 
@@ -190,7 +191,3 @@ def _speaking(sessions: Sequence[SessionSummary]) -> tuple[Strand, ...]:
 
 def _point(each: _Given, value: float, label: str) -> Point:
     return Point(session=each.session.id, turn=each.answer.turn, at=each.session.started_at, value=value, label=label)
-
-
-def _count(number: int, what: str) -> str:
-    return f"1 {what}" if number == 1 else f"{number} {what}s"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from interviewer.model.clock import length
 from interviewer.model.grade import HERE, Graded
-from interviewer.model.plain import one_line
+from interviewer.model.plain import counted, one_line
 from interviewer.model.report import Answer, Figure, Highlight, Report, State, YourQuestions
 from interviewer.model.session import Manner, Sent, Session, Status, Turn
 from interviewer.model.speech import Transcript
@@ -73,9 +73,9 @@ def summary(session: Session, states: Sequence[State], yours: YourQuestions | No
     """How many questions were asked, answered and judged, and how long it took."""
     judged = sum(state == "judged" for state in states)
     told = sum(state in ("judged", "not judged", "not heard") for state in states)
-    parts = [_count(len(states), "question"), f"{told} answered", f"{judged} judged"]
+    parts = [counted(len(states), "question"), f"{told} answered", f"{judged} judged"]
     if yours is not None and yours.asked:
-        parts.append(f"{_count(len(yours.asked), 'question')} of your own")
+        parts.append(f"{counted(len(yours.asked), 'question')} of your own")
     if session.ended_at is not None and session.ended_at > session.started_at:
         parts.append(length((session.ended_at - session.started_at).total_seconds()))
     return ", ".join(parts)
@@ -155,7 +155,3 @@ def _fix(session: Session, answers: tuple[Answer, ...]) -> Highlight | None:
         ask=fix.ask,
         how_often=f"in {often[code]} of {len(graded)} answers" if often[code] > 1 else "",
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

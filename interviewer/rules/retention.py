@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 
-STARTED = "%Y-%m-%dT%H-%M-%S"
-STARTED_LENGTH = len("2026-11-23T09-14-03")
+from interviewer.model.session_id import began
 
 
 def outlived(ids: Iterable[str], now: datetime, days: int) -> tuple[str, ...]:
@@ -15,11 +14,5 @@ def outlived(ids: Iterable[str], now: datetime, days: int) -> tuple[str, ...]:
     An id without a readable date is never among them: what cannot be dated is kept.
     """
     latest = now - timedelta(days=days)
-    return tuple(each for each in ids if (began := _began(each, now.tzinfo)) is not None and began < latest)
-
-
-def _began(id: str, zone: tzinfo | None) -> datetime | None:
-    try:
-        return datetime.strptime(id[:STARTED_LENGTH], STARTED).replace(tzinfo=zone)
-    except ValueError:
-        return None
+    known = ((each, began(each)) for each in ids)
+    return tuple(each for each, first in known if first is not None and first.replace(tzinfo=now.tzinfo) < latest)

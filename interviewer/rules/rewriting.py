@@ -13,8 +13,6 @@ from interviewer.rules.advice import GAPS
 from interviewer.rules.grounding import invented
 from interviewer.rules.wording import negations, numbers, words
 
-METHOD_GAP = "[how do you go about it in general: which steps, by what rule?]"
-
 
 def rewrite(graded: Graded, sentences: Sequence[Sentence]) -> tuple[RewriteLine, ...]:
     """Lines in order: method (for a question that wants one), situation, task, action, result."""

@@ -26,13 +26,6 @@ PARTS_ASKED: dict[Kind, tuple[Part, ...]] = {
 }
 """A `method` question wants the method and one real example: STAR is judged on the example."""
 
-DEFINITIONS: dict[Part, str] = {
-    "situation": "the concrete context: when, where, which product or team, what was going wrong or at stake",
-    "task": "the candidate's own goal, responsibility, or the decision that was theirs to make",
-    "action": "a step that the candidate, or a team with the candidate's part clear, took in that event",
-    "result": "what happened because of it: an outcome, an effect, a number, a lesson drawn",
-}
-
 ANCHORS: dict[Part, tuple[str, str, str, str]] = {
     "situation": (
         "no occasion, or only a habit",

@@ -85,13 +85,3 @@ def caps(kind: Kind, parts: Mapping[Part, int]) -> tuple[tuple[int, str], ...]:
 
 def _rounded(value: float) -> int:
     return max(1, min(5, floor(value + 0.5)))
-
-
-def part_of_votes(chances: Sequence[float]) -> int:
-    """The median of graded votes given as probabilities of 0, 1, 2, ...: the smallest score that half of them reach."""
-    gone = 0.0
-    for score, chance in enumerate(chances):
-        gone += chance
-        if gone >= 0.5:
-            return score
-    return len(chances) - 1

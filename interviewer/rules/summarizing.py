@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from interviewer.model.grade import Graded
+from interviewer.model.grade import HERE, Graded
 from interviewer.model.history import AnswerSummary, SessionSummary
 from interviewer.model.plain import one_line
 from interviewer.model.session import Session, Turn
@@ -66,4 +66,4 @@ def _answer(session: Session, turn: Turn) -> AnswerSummary:
 
 def _judge(graded: Graded) -> str:
     model, host = one_line(graded.judged_by.model), one_line(graded.judged_by.host)
-    return model if host == "this computer" else f"{model} at {host}"
+    return model if host == HERE else f"{model} at {host}"

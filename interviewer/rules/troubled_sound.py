@@ -13,7 +13,7 @@ from typing import Literal
 from interviewer.rules.delivery.quality import MOST_CLIPPED
 from interviewer.rules.turn_taking import SPEECH_STARTS
 
-Trouble = Literal["dead", "quiet", "clipped", "asleep"]
+Trouble = Literal["dead", "quiet", "clipped", "asleep", "replaced"]
 
 SAID_FROM = 1.0
 """Seconds of sound that are lost at once from which the candidate is told; the session notes every gap."""

@@ -62,7 +62,7 @@ from interviewer.studio.parts import (
     pull,
     read_document,
 )
-from interviewer.studio.planning import abandoned, delete_old, planned, resumed, with_close
+from interviewer.studio.planning import abandoned, asked_again, delete_old, discarded, planned, resumed, with_close
 from interviewer.studio.regrading import regraded
 from interviewer.studio.sessions import (
     amend,
@@ -94,6 +94,7 @@ __all__ = [
     "Watch",
     "abandoned",
     "amend",
+    "asked_again",
     "check_microphone",
     "check_speaker",
     "check_weights",
@@ -105,6 +106,7 @@ __all__ = [
     "delete_question",
     "delete_session",
     "delete_sessions",
+    "discarded",
     "empty_caches",
     "fresh_seed",
     "interrupted",

@@ -12,7 +12,7 @@ from interviewer.model.session import Session
 from interviewer.rules import fitting
 from interviewer.rules import practice as selection
 from interviewer.rules.closing import plan
-from interviewer.rules.recovery import keep, to_judge
+from interviewer.rules.recovery import keep, set_aside, to_judge
 from interviewer.rules.retention import outlived
 from interviewer.settings import Settings
 from interviewer.studio.forgetting import delete_sessions
@@ -63,10 +63,32 @@ def with_close(chosen: Settings, session: Session, sheet: Sequence[SheetLine], r
 
 
 def resumed(chosen: Settings, name: str) -> Session:
-    """A cut-off recording counts as the answer; whoever wants to answer again finds that question in --retry."""
+    """To go on with: what was recorded when it was cut off counts as the answer. Raises what `Store.resume` raises."""
     store = open_store(chosen)
     with store.held(name) as session:  # a recording that is being made is nobody's to mend
         return keep(session, orphans(store, session))
+
+
+def asked_again(chosen: Settings, name: str) -> Session:
+    """To go on with: what was recorded when it was cut off is an earlier take, and its question is asked again.
+
+    Raises what `Store.resume` raises.
+    """
+    store = open_store(chosen)
+    with store.held(name) as session:
+        return set_aside(session, orphans(store, session))
+
+
+def discarded(chosen: Settings, name: str) -> None:
+    """Close a session for good, and remove what was recorded when it was cut off; its other answers stay.
+
+    Raises what `Store.resume` raises, and StoreError.
+    """
+    store = open_store(chosen)
+    with store.held(name) as session:
+        for orphan in orphans(store, session):
+            store.remove_recording(session.id, orphan.clip.path)
+        store.save(session.but(status="interrupted", ended_at=datetime.now().astimezone()))
 
 
 def abandoned(chosen: Settings, name: str) -> Session:

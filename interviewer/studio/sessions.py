@@ -23,6 +23,7 @@ from interviewer.library import bank as banks
 from interviewer.model.audio import Clip
 from interviewer.model.question import Bank, Question
 from interviewer.model.session import Session, Source, Take
+from interviewer.model.session_id import session_id
 from interviewer.pages.terminal import show
 from interviewer.publishing import FORMS, Form, Told, captions, paper, untold, written
 from interviewer.rules.corrections import amended
@@ -60,10 +61,10 @@ def new_session(
     bank = bank or banks.find(chosen.bank, own=places.banks(chosen))
     store, now = open_store(chosen), datetime.now().astimezone()
     moment = now
-    while store.folder(session_id := f"{moment:%Y-%m-%dT%H-%M-%S}-{bank.id}").exists():
+    while store.folder(id := session_id(moment, bank.id)).exists():
         moment += timedelta(seconds=1)
     return Session(
-        id=session_id,
+        id=id,
         bank=bank.id,
         role=bank.role,
         status="in progress",
@@ -79,7 +80,7 @@ def _newest_first(store: FolderStore) -> Iterator[Session]:
     """The sessions that can be read; what cannot is told by whoever lists them."""
     for name in reversed(store.names()):
         with suppress(InterviewerError):
-            yield store.find(name)
+            yield store.read(name)
 
 
 def amend(chosen: Settings, name: str, turn: int, take: int | None, change: Callable[[Take], Take]) -> Session:

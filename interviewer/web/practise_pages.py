@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import get_args
 
 from starlette.exceptions import HTTPException
@@ -17,7 +16,7 @@ from interviewer.errors import BadSettings, InterviewerError, SessionNotFound
 from interviewer.library import bank as banks
 from interviewer.model.question import Question
 from interviewer.model.session import Manner, Session
-from interviewer.rules.recovery import Orphan, keep, set_aside, told
+from interviewer.rules.recovery import Orphan, told
 from interviewer.rules.turn_taking_profiles import Name as Profile
 from interviewer.settings import Settings
 from interviewer.web import papers
@@ -95,19 +94,14 @@ def go_on(request: Request) -> Response:
     chosen = choices.load()
     if (answer := must_agree(request, chosen, given)) is not None:
         return answer
-    store = studio.open_store(chosen)
-    session = store.find(given.get("session"))
-    found = studio.orphans(store, session)
+    name = given.get("session")
     match given.get("how"):
         case "keep":
-            session = keep(session, found)
+            session = studio.resumed(chosen, name)
         case "again":
-            session = set_aside(session, found)
+            session = studio.asked_again(chosen, name)
         case "discard":
-            with store.held(session.id):
-                for orphan in found:
-                    (store.folder(session.id) / orphan.clip.path).unlink()
-                store.save(session.but(status="interrupted", ended_at=datetime.now().astimezone()))
+            studio.discarded(chosen, name)
             return see_other("/practise")
         case _:
             raise HTTPException(400)

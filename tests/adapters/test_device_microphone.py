@@ -89,6 +89,20 @@ def test_a_suspended_microphone_is_noticed_and_comes_back(pulse: Pulse, tmp_path
             assert len(follow(recording, 0.5)) >= 16_000
 
 
+@pytest.mark.pulse
+def test_another_source_in_the_place_of_the_microphone_is_named(pulse: Pulse, tmp_path: Path) -> None:
+    with (
+        pulse.murmur(),
+        DeviceMicrophone() as microphone,
+        microphone.record(tmp_path / "1.wav", turn=1) as recording,
+    ):
+        moves = (chunk.moved_to for chunk in recording if chunk.moved_to or recording.seconds > 30)
+        assert follow(recording, 1)
+        with pulse.replaced():
+            assert "Monitor" in next(moves)
+        assert next(moves)
+
+
 OUTLIVES_ITS_SERVER = """
 import sys
 from pathlib import Path

@@ -75,6 +75,15 @@ def test_the_engine_says_nothing_on_the_terminal(embedded: EmbeddedChat, capfd: 
     assert capfd.readouterr() == ("", "")
 
 
+def test_modules_in_the_folder_that_one_stands_in_are_none_of_the_judges(
+    embedded: EmbeddedChat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("json", "xllamacpp", "interviewer"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('not mine')")
+    monkeypatch.chdir(tmp_path)
+    assert embedded.complete(ASK, deadline=60).text
+
+
 def test_only_loopback_is_listened_on(embedded: EmbeddedChat) -> None:
     embedded.load()
     listening = [c.laddr.ip for c in child_of(embedded).net_connections() if c.status == psutil.CONN_LISTEN]

@@ -46,7 +46,8 @@ def test_six_layers_of_numpy_are_the_network_that_onnxruntime_runs(folder: Path)
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
     ids = np.array(tokenizer.encode(text).ids, np.int64)
-    rows = minilm_layers.states(minilm_layers.load(folder / "model.onnx"), ids, np.zeros_like(ids)).mean(axis=0)
+    (states,) = minilm_layers.states(minilm_layers.load(folder / "model.onnx"), [(ids, np.zeros_like(ids))])
+    rows = states.mean(axis=0)
     (theirs,) = MiniLM(folder).encode([text])
     assert np.allclose(rows / np.linalg.norm(rows), theirs, atol=1e-4)
 
@@ -69,14 +70,40 @@ def test_a_story_is_nearer_to_its_own_question(reader: MiniLMReader) -> None:
 
 
 @pytest.mark.real
-def test_the_same_answer_is_read_the_same_and_in_any_length(reader: MiniLMReader) -> None:
-    once, again = (reader.read(QUESTION, "behavioural", POINTS, TOLD) for _ in range(2))
+def test_the_same_answer_is_read_the_same_and_in_any_length(folder: Path, reader: MiniLMReader) -> None:
+    once = reader.read(QUESTION, "behavioural", POINTS, TOLD)
+    again = MiniLMReader(folder, added("minilm")).read(QUESTION, "behavioural", POINTS, TOLD)
     assert np.array_equal(once.chances, again.chances)
     assert once.overall == again.overall
     long = reader.read(QUESTION, "behavioural", POINTS, TOLD * 40)
     assert long.chances.shape == (200, 4)
     assert 1 <= long.overall <= 5
     assert reader.read(QUESTION, "behavioural", (), TALKED).points.shape == (0,)
+
+
+@pytest.mark.real
+def test_what_was_read_before_is_not_read_again(reader: MiniLMReader) -> None:
+    once = reader.read(QUESTION, "behavioural", POINTS, TOLD)
+    assert reader.read(QUESTION, "behavioural", list(POINTS), list(TOLD)) is once
+    for other in (
+        ("Why?", "behavioural", POINTS, TOLD),
+        (QUESTION, "method", POINTS, TOLD),
+        (QUESTION, "behavioural", POINTS[:2], TOLD),
+        (QUESTION, "behavioural", POINTS, TOLD[:4]),
+    ):
+        assert reader.read(*other) is not once
+
+
+@pytest.mark.real
+def test_one_copy_of_the_weights_serves_every_task(folder: Path) -> None:
+    base = minilm_layers.load(folder / "model.onnx")
+    read, match = (minilm_layers.tuned(base, added("minilm"), task) for task in ("read", "match"))
+    assert read.matrices is match.matrices is base.matrices
+    assert read.words is match.words is base.words
+    packed = [one.bytes for layer in base.matrices for one in layer.values()]
+    assert {one.dtype for one in packed} == {np.dtype(np.int8)}
+    assert not np.array_equal(read.layer(0)["query"], match.layer(0)["query"])
+    assert np.array_equal(base.layer(0)["query"], base.matrices[0]["query"].whole())
 
 
 @pytest.mark.real

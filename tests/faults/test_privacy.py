@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import stat
@@ -144,6 +145,18 @@ def test_a_session_is_kept_for_as_many_days_as_were_said() -> None:
 
 def test_what_cannot_be_dated_is_kept() -> None:
     assert outlived(["2026-99-99T00-00-00-x", "notes", ""], NOW, 0) == ()
+
+
+def test_a_session_in_use_keeps_no_other_from_being_deleted(
+    recordings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    me = Holder.me()
+    (recordings / FULL / "lock").write_text(json.dumps({"pid": me.pid, "started": me.started}))
+    assert main(["delete", "--all", "--yes"]) == 3
+    told = capsys.readouterr()
+    assert "Deleted 1 session." in told.out
+    assert f"Session {FULL} is in use" in told.err
+    assert FolderStore(recordings).names() == [FULL]
 
 
 def test_delete_takes_an_age(recordings: Path, capsys: pytest.CaptureFixture[str]) -> None:

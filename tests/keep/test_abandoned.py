@@ -10,15 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from interviewer import studio
+from interviewer import settings, studio
 from interviewer.adapters.folder_store import FolderStore
 from interviewer.adapters.lock import Holder
 from interviewer.adapters.tape import Tape
 from interviewer.cli import practice as command
 from interviewer.cli.main import main
+from interviewer.errors import SessionBusy
 from interviewer.model.audio import Clip
 from interviewer.model.grade import Graded
 from interviewer.model.session import Session, Take, Turn
+from interviewer.settings import Settings
 from tests.keep.examples import question, session
 from tests.sounds import read_wav, tone
 from tests.story.world import ScriptedEars, ScriptedJudge
@@ -43,6 +45,15 @@ def store() -> FolderStore:
             tape.add(tone(1.0))
     (store.folder(ID) / "lock").write_text(DEAD)
     return FolderStore(store.recordings)
+
+
+def still_growing(store: FolderStore) -> Path:
+    """The newest recording, of which half a sample more has come, while a living program holds the session."""
+    me = Holder.me()
+    (store.folder(ID) / "lock").write_text(json.dumps({"pid": me.pid, "started": me.started}))
+    wav = store.folder(ID) / CUT_OFF
+    wav.write_bytes(wav.read_bytes() + b"\x01")
+    return wav
 
 
 @pytest.fixture
@@ -80,13 +91,21 @@ def test_a_session_that_is_being_held_is_left_alone(
     words: list[str], store: FolderStore, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Its newest recording is still growing: to mend it would cut it."""
-    me = Holder.me()
-    (store.folder(ID) / "lock").write_text(json.dumps({"pid": me.pid, "started": me.started}))
-    wav = store.folder(ID) / CUT_OFF
-    wav.write_bytes(wav.read_bytes() + b"\x01")
+    wav = still_growing(store)
     before = wav.read_bytes()
     assert main(words) == 3
     assert "in use by another interviewer" in capsys.readouterr().err
+    assert wav.read_bytes() == before
+
+
+@pytest.mark.parametrize("what", [studio.resumed, studio.asked_again, studio.discarded, studio.abandoned])
+def test_nothing_is_done_to_a_session_that_another_program_records(
+    what: Callable[[Settings, str], object], store: FolderStore
+) -> None:
+    wav = still_growing(store)
+    before = wav.read_bytes()
+    with pytest.raises(SessionBusy):
+        what(settings.load(), ID)
     assert wav.read_bytes() == before
 
 

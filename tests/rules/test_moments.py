@@ -7,7 +7,7 @@ from interviewer.model.session import Take, Turn
 from interviewer.model.speech import Transcript, Typed, Word
 from interviewer.rules.comparing import comparison, takes
 from interviewer.rules.delivery.measure import delivery
-from interviewer.rules.moments import places, stretches, unsure
+from interviewer.rules.moments import places, stretches
 from interviewer.rules.report_answer import answer_of
 from tests.keep.examples import question, session, take
 
@@ -58,8 +58,8 @@ def test_sentences_in_a_row_with_the_same_parts_are_one_stretch() -> None:
 
 def test_a_word_is_uncertain_below_a_half() -> None:
     word = Word(text="March", start=0.0, end=0.1, probability=0.5)
-    assert not unsure(word)
-    assert unsure(word.but(probability=0.49))
+    assert not word.unsure
+    assert word.but(probability=0.49).unsure
 
 
 def test_takes_are_compared_line_by_line_and_what_is_not_known_is_a_dash() -> None:

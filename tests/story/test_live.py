@@ -116,6 +116,20 @@ def all_of_it(spans: list[Span | None]) -> list[tuple[float, float]]:
     return [(span.start / RATE, span.end / RATE) for span in spans if span is not None]
 
 
+def test_what_was_said_so_far_is_what_will_stand(stage: Stage) -> None:
+    assert stage.live.so_far() is None
+    stage.say(12.0)
+    stage.hush(1.0)
+    stage.say(4.0)
+    assert stage.live.so_far() is None
+    stage.hush(1.5)
+    stage.work()
+    so_far, heard = stage.live.so_far(), stage.finish()
+    assert isinstance(heard, Transcript)
+    assert so_far is not None
+    assert so_far.words == heard.words
+
+
 def test_nothing_is_left_at_the_end_but_silence(stage: Stage) -> None:
     stage.say(12.0)
     stage.hush(1.0)

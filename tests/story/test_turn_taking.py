@@ -15,7 +15,7 @@ from interviewer.model.grade import Ungraded
 from interviewer.model.session import EndedBy, Take, Turn
 from interviewer.overhearing import BACK
 from interviewer.rules.turn_taking import Patience
-from tests.fakes import FakeMicrophone, FakeSpeaker, FakeTurnDetector, Lost
+from tests.fakes import FakeMicrophone, FakeSpeaker, FakeTurnDetector, Lost, Moved
 from tests.sounds import samples
 from tests.sounds import tone as sine
 from tests.story.world import SAID, BeepVoice, ScriptedKeys, World, asked, hush, recorded, session, tone, wav
@@ -183,6 +183,17 @@ def test_sleep_in_mid_answer_is_told_each_time_and_marked_and_the_answer_goes_on
     assert isinstance(turn.take, Take)
     assert [gap.seconds for gap in turn.take.gaps] == [30.0, 0.2, 5.0]
     assert ended(turn) == ("file", pytest.approx(44.2))
+
+
+def test_another_microphone_is_named_each_time_and_the_answer_goes_on(tmp_path: Path) -> None:
+    here = World(tmp_path)
+    here.microphone = FakeMicrophone([sine(4), Moved("Webcam"), sine(2.5), Moved("Headset"), sine(1)])
+    (turn,) = here.hold(session(1, source="microphone")).turns
+    assert [problem.message[:60] for problem in turn.problems] == [
+        "From about 0:04 on another microphone hears you: Webcam. The",
+        "From about 0:06 on another microphone hears you: Headset. Th",
+    ]
+    assert ended(turn) == ("file", pytest.approx(7.5))
 
 
 @pytest.mark.parametrize(

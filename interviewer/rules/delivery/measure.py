@@ -35,9 +35,6 @@ ENOUGH_SPEECH = 20.0
 SHORTEST_RATED = 1.0
 """Seconds that a rate is taken over at least: word times that crowd into less than that are wrong."""
 
-UNCERTAIN = 0.5
-"""Words that were heard with less probability than this are uncertain."""
-
 
 def delivery(
     transcript: Transcript, take_seconds: float, contours: Contours | None = None, gaps: Sequence[Gap] = ()
@@ -106,7 +103,7 @@ def _moments(
         *repetitions(words),
         *repairs(words),
         *hedges(words),
-        *(moment("uncertain word", [word]) for word in words if word.probability < UNCERTAIN),
+        *(moment("uncertain word", [word]) for word in words if word.unsure),
         *(stretches(words, silent) if paced else ()),
     ]
 
