@@ -21,6 +21,8 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from benchmarks.pages import take
+from interviewer import settings as choices
+from interviewer import studio
 from interviewer.adapters.folder_store import FolderStore
 from interviewer.adapters.session_index import NAME, SessionIndex
 from interviewer.library import bank as banks
@@ -91,12 +93,17 @@ def rows(folder: Path, count: int) -> list[tuple[str, str]]:
         with History(store, SessionIndex(file)) as history:
             progress(history.sessions(), [bank], BEGUN + timedelta(days=count))
 
+    def chosen() -> None:
+        settings = choices.load(recordings=str(store.recordings), bank=bank.id)
+        assert len(studio.planned(settings).questions) == settings.questions
+
     table = [
         ("one by one", timed(lambda: [summary(each) for each in store.list()], tries=1)),
         ("index made from nothing", timed(anew, tries=1)),
         (f"listed from the index (median of {TRIES})", timed(listed)),
         (f"searched for words that all of them hold (median of {TRIES})", timed(searched)),
         (f"progress of all of them (median of {TRIES})", timed(summed_up)),
+        (f"questions chosen that were not practised lately (median of {TRIES})", timed(chosen)),
         ("size of the index", f"{file.stat().st_size / 1e6:.1f} MB"),
         ("size of the sessions", f"{sum(each.stat().st_size for each in folder.rglob('session.json')) / 1e6:.1f} MB"),
     ]

@@ -19,6 +19,7 @@ from interviewer.model.session import EndedBy, Take
 from interviewer.model.speech import Typed
 from interviewer.overhearing import BACK, Overhearing
 from interviewer.ports import Recording
+from interviewer.rules.closing.asked import ends
 from interviewer.rules.closing.plan import patience_for
 from interviewer.rules.following.answered import answering, closed
 from interviewer.rules.troubled_sound import Trouble
@@ -163,6 +164,7 @@ class Answering:
             key=self._speaking.take_key,
             ask_again=lambda: self._say(number, follow_up),
             outcome=lambda said: outcomes.outcome(question, said) if outcomes is not None and not follow_up else None,
+            is_all=ends if question.kind == "closing" else lambda _said: False,
             trouble=partial(self._say_once, number) if is_live else None,
         )
         return Listening(

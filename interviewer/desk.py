@@ -10,6 +10,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from types import TracebackType
 
@@ -117,8 +118,9 @@ def judge(
     told = together(sitting.turn(turn), number)
     if judge is None or told is None:
         grade = JUDGE_OFF if told is not None else _not_heard(take)
-        sitting.amend_take(turn, number, grade=grade, coaching=None)
-        sitting.tell(events.Judged(turn=turn, take=number, grade=grade))
+        if grade != take.grade:  # it is the same after each follow-up
+            sitting.amend_take(turn, number, grade=grade, coaching=None)
+            sitting.tell(events.Judged(turn=turn, take=number, grade=grade))
         return
     said, answer = told
     ledger = sitting.ledger(turn, number)
@@ -204,6 +206,8 @@ class Desk:
         self._judging = _Worker("judge")
         self._following: dict[tuple[int, int], Following] = {}
         self._reading: dict[tuple[int, int], ReadingAhead] = {}
+        self._to_grade: Counter[tuple[int, int]] = Counter()
+        """Of each answer, how often it stands in the judge's queue."""
 
     def __enter__(self) -> Desk:
         return self
@@ -254,11 +258,11 @@ class Desk:
         if ears is not None and self._sitting.take(turn, take).heard is None:
             self._hearing.add(lambda: self._hear_then_judge(ears, turn, take, live, ahead))
         else:
-            self._judging.add(lambda: self._grade(turn, take))
+            self._to_judge(turn, take)
 
     def grade_again(self, turn: int, take: int) -> None:
         """Judge a take that was submitted before, once its words and all that came after it are there."""
-        self._hearing.add(lambda: self._judging.add(lambda: self._grade(turn, take)))
+        self._hearing.add(lambda: self._to_judge(turn, take))
 
     def words(self, turn: int, take: int) -> Heard | None:
         """What was said in a take, as far as it goes: up to the pause under way, or all of it; None: not known yet."""
@@ -280,21 +284,30 @@ class Desk:
         self, ears: Ears, turn: int, take: int, live: Following | None, ahead: ReadingAhead | None
     ) -> None:
         hear(self._sitting, ears, turn, take, live)
-        self._judging.add(lambda: self._grade(turn, take, ahead))
+        self._to_judge(turn, take, ahead)
         if sounds := measure(self._sitting, self._meter, turn, take):
             # Behind the grade: nobody waits for a filler, and the two share the processor.
             self._judging.add(lambda: hear_again(self._sitting, ears, turn, take, sounds))
 
-    def _grade(self, turn: int, take: int, ahead: ReadingAhead | None = None) -> None:
-        """Grade the take, or the one that it adds to: then what was read ahead is only a part of it."""
+    def _to_judge(self, turn: int, take: int, ahead: ReadingAhead | None = None) -> None:
+        """Have the take graded, or the one that it adds to: then what was read ahead is only a part of it."""
         counts = self._sitting.turn(turn).answered_by(take)
+        self._to_grade[turn, counts] += 1
+        self._judging.add(lambda: self._grade(turn, counts, ahead if counts == take else None))
+
+    def _grade(self, turn: int, take: int, ahead: ReadingAhead | None) -> None:
+        """Grade a take with all that was added to it, unless it stands in the queue once more: then there is more."""
+        waiting = self._to_grade
+        waiting[turn, take] -= 1
+        if waiting[turn, take]:
+            return
         judge(
             self._sitting,
             self._judge,
             turn,
-            counts,
-            ahead if counts == take else None,
-            is_last=lambda: not is_awaited(self._sitting.turn(turn), counts),
+            take,
+            ahead,
+            is_last=lambda: not waiting[turn, take] and not is_awaited(self._sitting.turn(turn), take),
         )
 
 

@@ -66,6 +66,9 @@ class Around:
     outcome: Callable[[str], float | None] = lambda _said: None
     """Probability that these words tell how it came out; None where no story was asked for, or nobody can tell."""
 
+    is_all: Callable[[str], bool] = lambda _said: False
+    """Whether these words end the answer to this question, beside those that end any."""
+
     trouble: Callable[[Trouble, MicrophoneError], None] | None = None
     """Told what is wrong with a real microphone; None where the sound comes from a file."""
 
@@ -142,7 +145,7 @@ class Listening:
             around.live.expect_end()
         if self.taking.wants_words and (text := around.live.tail()) is not None:
             before = self.taking.granted
-            self._move(self.taking.read(text, around.outcome(text)))
+            self._move(self.taking.read(text, around.outcome(text), is_all=around.is_all(text)))
             if self.taking.granted > before:
                 self._tell_more_time()
 

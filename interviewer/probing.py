@@ -82,7 +82,7 @@ class Probing:
         """Say a follow-up, or show it; from a later `start` on, the rest of it. Returns the second that was reached."""
         turn = self._sitting.turn(number)
         asked = turn.follow_ups[follow_up - 1]
-        of = len(self._sitting.session.planned)
+        of = self._sitting.session.questions
         is_spoken = asked.asked is not None
         if not start:
             self._sitting.tell(

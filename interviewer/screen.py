@@ -15,7 +15,7 @@ from interviewer.model.clock import clock
 from interviewer.model.grade import Graded
 from interviewer.model.plain import counted, one_line, printable
 
-KEYS = "Enter finish · Space more time · r repeat · s skip · a start again · p pause · q leave"
+KEYS = "Enter finish · Space more time · r repeat · s skip · a again · p pause · q quit"
 FINISHING = "finishing: keep talking to continue"
 RING = "○◔◑◕●"
 METER_WIDTH = 10
@@ -49,6 +49,13 @@ class Screen:
         self._closing = False
         """Whether the candidate asks."""
 
+        self._asked_back: set[int] = set()
+        """The turns in which they do: their words may come when another one is under way."""
+
+        self._follow_up = 0
+        self._added: set[tuple[int, int]] = set()
+        """Turn and take of the answers to follow-ups."""
+
         self._listening_to: tuple[int, int] | None = None
         """Turn and take under way: its words are shown, and work for another one does not hide its line."""
 
@@ -62,8 +69,14 @@ class Screen:
 
     def __call__(self, event: events.Event) -> None:
         match event:
+            case events.QuestionAsked(turn=turn, follow_up=follow_up, closing=closing):
+                self._closing, self._follow_up = closing, follow_up
+                self._asked_back |= {turn} if closing else set()
             case events.Listening(turn=turn, take=take) | events.Reopened(turn=turn, take=take):
                 self._listening_to = (turn, take)
+                self._added |= {(turn, take)} if self._follow_up else set()
+            case events.AwaitingTyping(turn=turn, take=take) if self._follow_up:
+                self._added.add((turn, take))
             case events.AnswerEnded():
                 self._listening_to = None
             case events.Captioned(turn=turn, take=take) if self._listening_to == (turn, take):
@@ -81,7 +94,6 @@ class Screen:
             case events.SessionStarted(role=role, questions=count):
                 return f"[bold]Mock interview: {_safe(role)}[/bold], {counted(count, 'question')}"
             case events.QuestionAsked(turn=turn, of=of, text=text, spoken=spoken, follow_up=follow_up):
-                self._closing = event.closing
                 silent = "" if spoken else "\n[dim]The voice cannot speak now; please read.[/dim]"
                 which = f"A follow-up to question {turn}" if follow_up else f"Question {turn} of {of}"
                 which = "Your questions" if event.closing else which
@@ -127,11 +139,12 @@ class Screen:
                 return "Follow-up skipped." if follow_up else f"Question {turn} skipped."
             case events.Working():
                 return None
-            case events.Transcribed(text=text) if self._closing and text:
-                return f"[dim]You asked:[/dim] {_safe(text)}"
-            case events.Transcribed(turn=turn, text=text, note=note):
+            case events.Transcribed(turn=turn, text=text) if turn in self._asked_back and text:
+                return f"[dim]You said:[/dim] {_safe(text)}"
+            case events.Transcribed(turn=turn, take=take, text=text, note=note):
+                which = f"What you added to answer {turn}" if (turn, take) in self._added else f"Answer {turn}"
                 words = counted(len(text.split()), "word")
-                return f"[dim]Answer {turn}: {_safe(note) if note else f'written down, {words}'}.[/dim]"
+                return f"[dim]{which}: {_safe(note) if note else f'written down, {words}'}.[/dim]"
             case events.Judged(turn=turn, grade=grade):
                 if isinstance(grade, Graded):
                     return f"[dim]Answer {turn}: judged.[/dim]"

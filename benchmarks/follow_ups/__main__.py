@@ -1,34 +1,35 @@
 """Whether follow-ups ask for what an answer left out, and how soon. Prints tables; `--to FILE` keeps them.
 
-    python -m benchmarks.follow_ups [--played N] [--spoken N] [--to benchmarks/follow_ups.md]
+    python -m benchmarks.follow_ups [--part P ...] [--played N] [--spoken N] [--list FILE] [--to FILE.md]
 
-Simulated candidates hold whole interviews through the real loop, two follow-ups a question allowed, in all three
-manners. Every answer leaves out one thing that is known, or nothing. The scripted candidate tells stories that were
-written for it; the played one has them said by the embedded model in its own words, shown only what is to be told (what
-it adds of its own is not looked into). `tuned` are the stories that limits and cues were chosen on, `unseen` those that
-were written before and not looked at. All of it is synthetic. Times are of answers spoken by the default voice and
-heard in real time by the default ears, from the decided end to the moment when the loudspeaker is asked to play.
+Simulated candidates hold whole interviews through the real loop, from "tell me about yourself" to their own question
+and the goodbye, two follow-ups a question allowed, in all three manners. Every answer leaves out one thing that is
+known, or nothing. The scripted candidate tells stories that were written for it; the played one has them said by the
+embedded model in its own words, shown only what is to be told (what it adds of its own is not looked into). `tuned`
+are the stories that limits and cues were chosen on, `unseen` those that were written before and not looked at. A reveal
+is a word of four letters or more that stands in the question's guidance, points or example, in no more than a fifth of
+all questions' ones, and neither in the question nor in the answer. All of it is synthetic. Times are of answers spoken
+by the default voice and heard in real time by the default ears, from the decided end to the moment when the loudspeaker
+is asked to play. Each part of the page is made by itself: `--part` makes only that one again.
 """
 
 from __future__ import annotations
 
 import argparse
-import statistics
-import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.follow_ups.candidates import Held, Played, Tell, hold, scripted
+from benchmarks.follow_ups.delays import spoken
 from benchmarks.follow_ups.stories import GAPS, TOLD, Story, stories
+from benchmarks.marked import here, put
 from interviewer import settings as choices
 from interviewer import studio
-from interviewer.adapters.file_microphone import FileMicrophone
 from interviewer.library import bank as banks
 from interviewer.model.question import Question
 from interviewer.model.session import LeftOut, Manner
-from interviewer.rules.gates import COMMON
 from interviewer.rules.head.head import Head
 from interviewer.rules.wording import words
 
@@ -44,8 +45,10 @@ SAID: dict[LeftOut, str] = {
 }
 """What a follow-up asks for was said, when one of these lines of the story was told."""
 
-ORDINARY = 0.1
+ORDINARY = 0.2
 """A word in the guidance or example of more than this share of all questions says nothing about any one of them."""
+
+PARTS = ("tuned", "unseen", "cues", "played", "spoken")
 
 
 @dataclass
@@ -62,49 +65,70 @@ class Counts:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--played", type=int, default=3, metavar="N", help="stories that the model tells; 0: none")
-    parser.add_argument("--spoken", type=int, default=3, metavar="N", help="stories that are spoken aloud; 0: none")
+    parser.add_argument("--part", action="append", choices=PARTS, help="make only this part; may be given again")
+    parser.add_argument("--played", type=int, default=3, metavar="N", help="stories that the model tells in each")
+    parser.add_argument("--spoken", type=int, default=3, metavar="N", help="stories that are spoken aloud")
+    parser.add_argument("--list", type=Path, metavar="FILE", help="write every answer and follow-up there, to be read")
     parser.add_argument("--to", type=Path)
     given = parser.parse_args()
     head = studio.open_labeller(choices.load())
-    tables: list[str] = []
-    for title, half, reader in (
-        ("Scripted, tuned half", "tuned", head),
-        ("Scripted, unseen half", "unseen", head),
-        ("Scripted, unseen half, by cues alone, as without the head's weights", "unseen", None),
-    ):
-        tables.append(_table(title, stories("unseen" if half == "unseen" else "tuned"), scripted, reader))
-        print(tables[-1], end="\n\n", flush=True)
-    if given.played:
-        tables.append(_played(stories("unseen")[-given.played :], head))
-        print(tables[-1], end="\n\n", flush=True)
-    if given.spoken:
-        tables.append(_spoken(stories("unseen")[: given.spoken], head))
-        print(tables[-1], end="\n\n", flush=True)
-    if given.to is not None:
-        assert __doc__ is not None
-        title, command, text = __doc__.strip().split("\n\n")
-        given.to.write_text("\n\n".join([f"# {title}", f"By `{command.strip()}`.", text, *tables]) + "\n")
+    log: list[str] = []
+    makers: dict[str, Callable[[], str]] = {
+        "tuned": lambda: _table("Scripted, tuned half", stories("tuned"), scripted, head, log),
+        "unseen": lambda: _table("Scripted, unseen half", stories("unseen"), scripted, head, log),
+        "cues": lambda: _table(
+            "Scripted, unseen half, by cues alone, as without the head's weights",
+            stories("unseen"),
+            scripted,
+            None,
+            log,
+        ),
+        "played": lambda: _played(stories("unseen")[-given.played :], head, log),
+        "spoken": lambda: spoken(stories("unseen")[: given.spoken], head),
+    }
+    if given.to is not None and not given.to.exists():
+        given.to.write_text(_blank())
+    for part in given.part or PARTS:
+        begun = here()
+        text = f"{makers[part]()}\n\n{begun}."
+        print(text, end="\n\n", flush=True)
+        if given.to is not None:
+            put(given.to, part, text)
+    if given.list is not None:
+        given.list.write_text("\n".join(log) + "\n")
 
 
-def _played(chosen: tuple[Story, ...], head: Head | None) -> str:
+def _blank() -> str:
+    """The page without its figures."""
+    assert __doc__ is not None
+    title, command, text = __doc__.strip().split("\n\n")
+    places = "\n\n".join(f"<!-- {part}: begin -->\n<!-- {part}: end -->" for part in PARTS)
+    return f"# {title}\n\nBy `{command.strip()}`.\n\n{text}\n\n{places}\n"
+
+
+def _played(chosen: tuple[Story, ...], head: Head | None, log: list[str]) -> str:
     chat = studio.open_chat(choices.load())
     chat.start()
     try:
-        return _table(f"Played by {chat.name}, unseen half", chosen, Played(chat), head)
+        return _table(f"Played by {chat.name}, unseen half", chosen, Played(chat), head, log)
     finally:
         chat.close()
 
 
-def _table(title: str, chosen: tuple[Story, ...], tell: Tell, head: Head | None) -> str:
+def _table(title: str, chosen: tuple[Story, ...], tell: Tell, head: Head | None, log: list[str]) -> str:
     rows: dict[LeftOut | None, Counts] = {}
+    found: list[str] = []
+    whole = 0
+    log.append(f"# {title}")
     for place, gap in enumerate((*GAPS, None)):
-        with tempfile.TemporaryDirectory() as folder:
-            held = hold(Path(folder), chosen, gap, tell=tell, manner=MANNERS[place % 3], head=head)
-        rows[gap] = _count(held, chosen, gap)
+        held = hold(chosen, gap, tell=tell, manner=MANNERS[place % 3], head=head)
+        whole += held.is_whole
+        rows[gap] = _count(held, chosen, gap, found)
+        log += _listed(held, gap)
     lines = [
         f"## {title}",
-        f"{len(chosen)} stories, {sum(each.answers for each in rows.values())} answers in {len(rows)} interviews.",
+        f"{len(chosen)} stories, {sum(each.answers for each in rows.values())} answers in {len(rows)} interviews, of"
+        f" which {whole} went from the greeting to the goodbye.",
         "| left out | answers | its follow-up asks for it | repeats | reveals | asks for what was said |\n"
         "| --- | ---: | ---: | ---: | ---: | ---: |\n"
         + "\n".join(_row(gap or "nothing", each) for gap, each in rows.items()),
@@ -118,6 +142,8 @@ def _table(title: str, chosen: tuple[Story, ...], tell: Tell, head: Head | None)
         f" {sum(each.of_said for each in rows.values())} times asked for what was said (aims: 0) in"
         f" {sum(each.asked for each in rows.values())} follow-ups."
     )
+    if found:
+        lines.append("What was counted against it:\n\n" + "\n".join(f"- {one}" for one in found))
     return "\n\n".join(lines)
 
 
@@ -126,27 +152,47 @@ def _row(name: str, each: Counts) -> str:
     return f"| {name} | {each.answers} | {found} | {each.repeats} | {each.reveals} | {each.of_said} |"
 
 
-def _count(held: Held, chosen: tuple[Story, ...], gap: LeftOut | None) -> Counts:
+def _count(held: Held, chosen: tuple[Story, ...], gap: LeftOut | None, found: list[str]) -> Counts:
+    """What there is to count in one interview; each thing that should not have been is told in `found`."""
     counts = Counts()
     texts: Counter[str] = Counter()
-    for turn, story in zip(held.session.turns, chosen, strict=True):
+    for turn, story in zip(held.turns, chosen, strict=True):
         counts.answers += 1
         told = {mark for mark in TOLD[gap] if story.lines.get(mark)}
         said = held.answers[turn.number]
+        where = f"{story.name}, {gap or 'nothing'} left out"
+        if gap is not None and not (turn.follow_ups and turn.follow_ups[0].gap == gap):
+            instead = f'asked "{turn.follow_ups[0].text}"' if turn.follow_ups else "asked nothing"
+            found.append(f"{where}: {instead}")
         for place, each in enumerate(turn.follow_ups):
             counts.asked += 1
             texts[each.text] += 1
             counts.gap_asked += place == 0 and gap is not None and each.gap == gap
-            counts.repeats += any(each.gap == earlier.gap for earlier in turn.follow_ups[:place])
-            counts.reveals += bool(_secret(story.question) & set(words(each.text)) - set(words(said)))
-            counts.of_said += each.gap is not None and bool(set(SAID[each.gap]) & told)
+            if any(each.gap == earlier.gap for earlier in turn.follow_ups[:place]):
+                counts.repeats += 1
+                found.append(f'{where}: "{each.text}" asks again for the {each.gap}')
+            if secret := _secret(story.question) & set(words(each.text)) - set(words(said)):
+                counts.reveals += 1
+                found.append(f'{where}: "{each.text}" reveals {", ".join(sorted(secret))}')
+            if each.gap is not None and set(SAID[each.gap]) & told:
+                counts.of_said += 1
+                found.append(f'{where}: "{each.text}" asks for the {each.gap}, which was said')
             told |= set("STAR") if each.gap == gap else set()
     counts.repeats += sum(count - 1 for count in texts.values())
     return counts
 
 
+def _listed(held: Held, gap: LeftOut | None) -> list[str]:
+    """Every answer with what was asked about it, for people to read."""
+    lines = [f"## left out: {gap or 'nothing'} ({held.session.manner})"]
+    for turn in held.turns:
+        lines += ["", f"Q: {turn.question.text}", f"A: {held.answers[turn.number]}"]
+        lines += [f"F ({each.gap}): {each.text}" for each in turn.follow_ups] or ["F: none"]
+    return lines
+
+
 def _secret(question: Question) -> set[str]:
-    """Words of this question's guidance and example that are neither in the question nor ordinary English."""
+    """Words of this question's guidance and example that are neither in the question nor in many others' guidance."""
     everything = [
         _holds(each) for name in ("it-product-manager", "any-role") for each in banks.find(name).all_questions
     ]
@@ -155,64 +201,11 @@ def _secret(question: Question) -> set[str]:
         for word, count in Counter(w for each in everything for w in each).items()
         if count > ORDINARY * len(everything)
     }
-    said = COMMON | ordinary | set(words(question.text))
-    return {word for word in _holds(question) - said if len(word) > 3}
+    return {word for word in _holds(question) - ordinary - set(words(question.text)) if len(word) > 3}
 
 
 def _holds(question: Question) -> set[str]:
     return set(words(" ".join([question.guidance, question.example, *(point.text for point in question.points)])))
-
-
-def _spoken(chosen: tuple[Story, ...], head: Head | None) -> str:
-    """Answers as sound in real time, each without its end, and what is heard after them."""
-    settings = choices.load()
-    voice, ears = studio.open_voice(settings), studio.open_ears(settings)
-    ears.start()
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            files = [
-                Path(folder) / f"{kind}-{number}.wav" for number in range(len(chosen)) for kind in ("answer", "more")
-            ]
-            for story, answer, more in zip(chosen, files[::2], files[1::2], strict=True):
-                voice.render(story.told("result"), answer)
-                voice.render(story.reply("result"), more)
-            with FileMicrophone(files[::2], follow_ups=files[1::2]) as microphone:
-                held = hold(
-                    Path(folder) / "sessions",
-                    chosen,
-                    "result",
-                    tell=scripted,
-                    manner="neutral",
-                    head=head,
-                    voice=voice,
-                    microphone=microphone,
-                    ears=ears,
-                    detector=studio.open_detector,
-                    a_question=1,
-                )
-    finally:
-        ears.close()
-        voice.close()
-    bridges, asked = zip(*_delays(held), strict=True)
-    return (
-        "## How soon, in seconds from the decided end\n\n"
-        f"{len(bridges)} spoken answers; the words of the last seconds are still to be written down when they end.\n\n"
-        "| | median | longest | aim |\n| --- | ---: | ---: | ---: |\n"
-        f"| the phrase begins | {statistics.median(bridges):.2f} | {max(bridges):.2f} | 0.8 |\n"
-        f"| the follow-up begins | {statistics.median(asked):.2f} | {max(asked):.2f} | 4 |\n\n"
-        "The loudspeaker is a fake that plays in no time, so the follow-up is never waited for behind the phrase."
-    )
-
-
-def _delays(held: Held) -> Iterator[tuple[float, float]]:
-    """For each follow-up, from the end of its answer to the phrase before it, and to itself."""
-    for at, name in held.played:
-        if name.startswith("follow-up"):
-            ended = max(moment for moment, _ in held.ended if moment <= at)
-            phrase = min(
-                (moment for moment, each in held.played if each == "bridge.wav" and ended <= moment <= at), default=at
-            )
-            yield phrase - ended, at - ended
 
 
 if __name__ == "__main__":

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -13,9 +14,12 @@ from benchmarks.follow_ups.stories import Story
 from interviewer.adapters.folder_store import FolderStore
 from interviewer.crew import Crew
 from interviewer.interview import Interview
+from interviewer.library import bank as banks
 from interviewer.model import events
-from interviewer.model.session import LeftOut, Manner, Session
+from interviewer.model.closing import SheetLine
+from interviewer.model.session import LeftOut, Manner, Session, Turn
 from interviewer.ports import Ask, ChatModel, Ears, Key, Keys, Microphone, Speaker, SpeechDetector, Voice
+from interviewer.rules.closing.plan import with_close
 from interviewer.rules.following.choice import Budget
 from interviewer.rules.head.head import Head
 
@@ -24,6 +28,15 @@ Tell = Callable[[Story, LeftOut | None], str]
 
 SAID_ALREADY = "I think that I said that already, so I have nothing to add to it here."
 """To a follow-up that asks for something else than what was left out."""
+
+INTRODUCTION = (
+    "I have worked in a small place for six years, and before that I learned the trade in a large one. I would like to"
+    " come to you because the work here is what I do best."
+)
+ASKS = ("Who decides what the team does next?", "No, thank you, that was all.")
+"""What is asked at the close, a round a line."""
+
+SHEET = (SheetLine(source="company", line=1, text="The team decides on Mondays what it does next."),)
 
 
 def scripted(story: Story, gap: LeftOut | None) -> str:
@@ -61,10 +74,13 @@ class Played:
 class Candidate(Keys):
     """Answers each question with its story, and each follow-up with what was left out, where it asks for that."""
 
-    stories: Sequence[Story]
+    stories: Mapping[int, Story]
+    """By the number of the turn in which each is asked for."""
+
     gap: LeftOut | None
     tell: Tell
     answers: dict[int, str] = field(default_factory=dict)
+    _to_ask: Iterator[str] = field(default_factory=lambda: iter(ASKS))
     _asked: events.QuestionAsked | None = None
     _gap: LeftOut | None = None
 
@@ -73,10 +89,13 @@ class Candidate(Keys):
 
     def line(self, prompt: str) -> str:
         assert self._asked is not None
-        story = self.stories[self._asked.turn - 1]
+        if self._asked.closing:
+            return next(self._to_ask)
+        story = self.stories.get(self._asked.turn)
         if self._asked.follow_up:
-            return story.reply(self.gap) if self.gap is not None and self._gap == self.gap else SAID_ALREADY
-        self.answers[self._asked.turn] = self.tell(story, self.gap)
+            is_meant = story is not None and self.gap is not None and self._gap == self.gap
+            return story.reply(self.gap) if is_meant and story and self.gap else SAID_ALREADY
+        self.answers[self._asked.turn] = INTRODUCTION if story is None else self.tell(story, self.gap)
         return self.answers[self._asked.turn]
 
     def watch(self, event: events.Event, session: Session) -> None:
@@ -98,6 +117,16 @@ class Timed(Speaker):
         return 0.0
 
 
+@dataclass(frozen=True)
+class Aloud:
+    """What it takes to speak the answers instead of typing them."""
+
+    voice: Voice
+    microphone: Microphone
+    ears: Ears
+    detector: Callable[[], SpeechDetector]
+
+
 @dataclass
 class Held:
     """An interview that is over, and when what was heard of it."""
@@ -107,34 +136,35 @@ class Held:
     ended: list[tuple[float, events.AnswerEnded]]
     played: list[tuple[float, str]]
 
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """Those with a story."""
+        return tuple(turn for turn in self.session.turns if turn.question.kind not in ("introduction", "closing"))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it began with the opening and ended with the candidate's own question and a goodbye."""
+        closing, first = self.session.closing, self.session.turns[0].question.kind
+        is_closed = closing is not None and bool(closing.asked) and bool(closing.farewell)
+        return first == "introduction" and is_closed and self.session.status == "complete"
+
 
 def hold(
-    folder: Path,
     stories: Sequence[Story],
     gap: LeftOut | None,
     *,
     tell: Tell,
     manner: Manner,
     head: Head | None,
-    voice: Voice | None = None,
-    microphone: Microphone | None = None,
-    ears: Ears | None = None,
-    detector: Callable[[], SpeechDetector] | None = None,
-    a_question: int = 2,
+    aloud: Aloud | None = None,
 ) -> Held:
-    """A whole interview in which every answer leaves the same thing out."""
-    now = datetime.now().astimezone()
-    begun = Session(
-        id=f"{now:%Y-%m-%dT%H-%M-%S}-simulated",
-        bank="simulated",
-        role="Tester",
-        status="in progress",
-        started_at=now,
-        planned=tuple(story.question for story in stories),
-        manner=manner,
-        source="keyboard" if microphone is None else "file",
-    )
-    candidate, speaker = Candidate(stories, gap, tell), Timed()
+    """An interview in which every answer leaves the same thing out.
+
+    A whole one with two follow-ups a question where answers are typed; spoken ones are only the stories, with one each.
+    """
+    session = _planned(stories, manner, whole=aloud is None)
+    first = 1 if aloud else 2
+    candidate, speaker = Candidate(dict(enumerate(stories, start=first)), gap, tell), Timed()
     ended: list[tuple[float, events.AnswerEnded]] = []
 
     def listen(event: events.Event) -> None:
@@ -142,21 +172,40 @@ def hold(
         if isinstance(event, events.AnswerEnded):
             ended.append((time.monotonic(), event))
 
-    crew = Crew(
-        store=FolderStore(folder),
-        voice=voice,
-        speaker=speaker,
-        microphone=microphone,
-        detector=detector or _no_detector,
-        ears=ears,
-        judge=None,
-        keys=candidate,
-        clock=lambda: datetime.now().astimezone(),
-        head=head,
-        follow_ups=Budget(a_question=a_question, in_all=100),
+    with tempfile.TemporaryDirectory() as folder:
+        crew = Crew(
+            store=FolderStore(Path(folder)),
+            voice=aloud.voice if aloud else None,
+            speaker=speaker,
+            microphone=aloud.microphone if aloud else None,
+            detector=aloud.detector if aloud else _no_detector,
+            ears=aloud.ears if aloud else None,
+            judge=None,
+            keys=candidate,
+            clock=lambda: datetime.now().astimezone(),
+            head=head,
+            follow_ups=Budget(a_question=1 if aloud else 2, in_all=100),
+        )
+        interview = Interview(crew, session, listen)
+        return Held(interview.run(), candidate.answers, ended, speaker.played)
+
+
+def _planned(stories: Sequence[Story], manner: Manner, *, whole: bool) -> Session:
+    now = datetime.now().astimezone()
+    bank = banks.find("any-role")
+    assert bank.opening is not None
+    questions = tuple(story.question for story in stories)
+    session = Session(
+        id=f"{now:%Y-%m-%dT%H-%M-%S}-simulated",
+        bank="simulated",
+        role="Tester",
+        status="in progress",
+        started_at=now,
+        planned=(bank.opening, *questions) if whole else questions,
+        manner=manner,
+        source="keyboard" if whole else "file",
     )
-    interview = Interview(crew, begun, listen)
-    return Held(interview.run(), candidate.answers, ended, speaker.played)
+    return with_close(session, bank, SHEET) if whole else session
 
 
 def _no_detector() -> SpeechDetector:

@@ -33,6 +33,11 @@ class PageKeys(Keys):
                 self._typed = text
                 self._changed.notify_all()
 
+    def expect(self) -> None:
+        """From now on a typed answer is one to the coming `line`, however quick it is; an earlier one is not."""
+        with self._changed:
+            self._awaited, self._typed = True, None
+
     def interrupt(self) -> None:
         """The program is being closed: as Ctrl-C in a terminal."""
         with self._changed:
@@ -48,7 +53,8 @@ class PageKeys(Keys):
     def line(self, prompt: str) -> str:
         """What was typed; nothing for the key that skips. Raises EOFError for the key that leaves."""
         with self._changed:
-            self._awaited, self._typed = True, None
+            if not self._awaited:
+                self._awaited, self._typed = True, None
             try:
                 while self._typed is None:
                     self._heed()

@@ -36,7 +36,7 @@ def correct(session: str, heard: str, said: str, turn: int | None, take: int | N
     """Say that what was HEARD in an answer of SESSION was SAID otherwise: one word, or a few in quotes.
 
     The transcript keeps what was heard beside it; `interviewer regrade` judges the answer again with the correction.
-    Give the heard words back to take a correction away.
+    An empty SAID ("") strikes out words that nobody said. Give the heard words back to take a correction away.
     """
     chosen = choices.load()
     found = studio.open_store(chosen).find(session)
@@ -46,7 +46,8 @@ def correct(session: str, heard: str, said: str, turn: int | None, take: int | N
         return corrections.corrected(answer, *corrections.find(answer, heard, at), said)
 
     changed = studio.amend(chosen, found.id, number, take, change)
-    click.echo(f"“{one_line(heard)}” in answer {number} counts as “{one_line(said)}”.")
+    counts = f"counts as “{one_line(said)}”" if one_line(said) else "is struck out"
+    click.echo(f"“{one_line(heard)}” in answer {number} {counts}.")
     _tell(chosen, changed, number)
 
 

@@ -82,22 +82,27 @@ def review(guide: Guide) -> Iterator[str]:
     guess = " (a guess from the file's name)" if guide.role_is_guess else ""
     yield f"{guide.source}: {guide.role}{guess}"
     yield from (f"  Note: {notice}" for notice in guide.notices)
-    yield from _entries("types of questions", guide.types)
-    yield from ["", f"{len(guide.questions)} questions"]
+    yield from _entries("type of questions", "types of questions", guide.types)
+    yield from ["", _counted(len(guide.questions), "question", "questions")]
     for question in guide.questions:
         lines = _question(question)
         yield from lines if len(guide.questions) <= MOST_IN_FULL else islice(lines, 1)
     if len(guide.questions) > MOST_IN_FULL:
         yield "  Their points and guesses stand in the files of the bank."
-    yield from _entries("questions to ask them", guide.to_ask)
-    yield from _entries("competencies", guide.competencies)
-    yield from _entries("steps to prepare", guide.steps)
-    yield from _entries("questions about the interview, answered", guide.faq)
+    yield from _entries("question to ask them", "questions to ask them", guide.to_ask)
+    yield from _entries("competency", "competencies", guide.competencies)
+    yield from _entries("step to prepare", "steps to prepare", guide.steps)
+    answered = "about the interview, answered"
+    yield from _entries(f"question {answered}", f"questions {answered}", guide.faq)
     yield from _left_out(guide)
 
 
-def _entries(what: str, entries: Sequence[Entry]) -> Iterator[str]:
-    yield from ["", f"{len(entries)} {what}"]
+def _counted(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"
+
+
+def _entries(one: str, more: str, entries: Sequence[Entry]) -> Iterator[str]:
+    yield from ["", _counted(len(entries), one, more)]
     yield from (f"  line {entry.line}: {_cut(entry.name)}" for entry in entries)
 
 

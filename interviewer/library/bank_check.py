@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
-from interviewer.library.bank import Complaint, Reading, at, read, shown
+from interviewer.library.bank import HEAD, Complaint, Reading, at, read, shown
 from interviewer.library.toml_file import TomlFile
 from interviewer.model.question import Kind, Question
 
@@ -56,8 +56,16 @@ def complaints_of(reading: Reading) -> tuple[Complaint, ...]:
 
 def _about_questions(reading: Reading) -> Iterator[Complaint]:
     asked: dict[str, str] = {}
-    for file, question in [*([reading.opening] if reading.opening else []), *reading.questions]:
+    everything = [*([reading.opening] if reading.opening else []), *reading.questions]
+    has_own = any(question.follow_ups for _, question in everything)
+    if len(everything) > 1 and not has_own:  # as after an import: guides have none
+        message = "no question has follow-ups of its own; what an answer leaves out is asked about all the same"
+        yield Complaint(reading.folder / HEAD, 1, message, severity="notice")
+    for file, question in everything:
         yield from _about(file, question)
+        if (has_own or len(everything) == 1) and len(question.follow_ups) != FOLLOW_UPS:
+            message = f"follow-ups: {len(question.follow_ups)} (usual are {FOLLOW_UPS})"
+            yield at(file, message, "follow_ups", severity="warning")
         words = " ".join(_words(question.text))
         if words in asked:
             yield at(file, f'asks the same as "{asked[words]}"', "text")
@@ -70,9 +78,6 @@ def _about(file: TomlFile, question: Question) -> Iterator[Complaint]:
         yield at(file, message, "points")
     yield from _overlaps(file, question)
     yield from _misfit(file, question)
-    if len(question.follow_ups) != FOLLOW_UPS:
-        message = f"follow-ups: {len(question.follow_ups)} (usual are {FOLLOW_UPS})"
-        yield at(file, message, "follow_ups", severity="warning")
     if not question.example:
         yield at(file, "no example answer", "example", severity="warning")
 

@@ -15,6 +15,12 @@ from interviewer.model.question import Kind
 MOST_COMPETENCIES = 3
 
 _KINDS: tuple[tuple[str, Kind], ...] = (
+    # About the person and no event: an example must not be asked for.
+    (
+        r"^why (do|did|are|should|would|have) (you|we)\b|^what (motivates|interests|attracts|drives|drew) you\b|"
+        r"^where do you see yourself\b|^what are your (\w+ )?(strengths|weaknesses|goals|expectations)\b",
+        "introduction",
+    ),
     (r"^(describe|discuss|tell (me|us) about|share|talk about) (your|an?|the|one|some)\b", "behavioural"),
     (r"^(give|share) (me|us|an example)|\ban example of\b|^have you\b|^(what|which) (was|were|did)\b", "behavioural"),
     (r"^(explain|define|what (is|are)|what does)\b(?!.*\b(you|your)\b)", "knowledge"),

@@ -33,13 +33,13 @@ _OPENING = (
 )
 _VERB = (
     r"^(?:(?:also|then|and|finally|first|next),? )*"
-    r"(?:discuss|explain|describe|highlight|talk about|talk through|mention|show|share|give|focus on|emphasi[sz]e|"
+    r"(?:discuss|explain|describe|highlight|talk (?:about|through|of)|mention|show|share|give|focus on|emphasi[sz]e|"
     r"demonstrate|provide|outline|detail|include|illustrate|state|name|point out|stress|touch on|cover|address|"
-    r"walk (?:them|the interviewer|us) through|tell (?:them|the interviewer|us)(?: about)?|say|tell)"
+    r"walk (?:them|the interviewer|us) through|tell (?:them|the interviewer|us)(?: about| of)?|say|tell(?: about| of)?)"
     r"(?: briefly| clearly)? "
 )
 _BEGINS_A_POINT = (
-    r"(?:your|how|what|why|when|where|which|who|whether|the|any|an?|specific|that you|as well as|including how|"
+    r"(?:your|how|what|why|when|where|which|who|whom|whether|the|any|an?|specific|that you|as well as|including how|"
     r"alongside|along with|say|tell|explain|describe|mention|show|name|give|highlight|discuss|emphasi[sz]e)\b"
 )
 

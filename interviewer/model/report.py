@@ -330,6 +330,10 @@ class Round(Fact):
     asked: Clip | None
     answer: Clip | None
 
+    def clip(self, _quote: Quote | None) -> Clip | None:
+        """The recording that a quote is in: a round has one."""
+        return self.answer
+
 
 class YourQuestions(Fact):
     """The other half of the interview: what the candidate asked, and how well."""

@@ -84,7 +84,7 @@ def _collapse(words: list[str], length: int) -> None:
         if times > 1 and _is_restart(words[at : at + length], times, opens=at == 0):
             first = words[at]
             del words[at : at + length * (times - 1)]
-            words[at] = _in_the_case_of(first, words[at])
+            words[at] = in_the_case_of(first, words[at])
         at += 1
 
 
@@ -107,8 +107,8 @@ def _is_restart(phrase: Sequence[str], times: int, *, opens: bool) -> bool:
     return word not in EMPHASIS and not is_name and (word not in DOUBLED or times > 2)
 
 
-def _in_the_case_of(first: str, word: str) -> str:
-    """A sentence that began with a capital still does."""
+def in_the_case_of(first: str, word: str) -> str:
+    """The word, with a capital where the `first` one, in whose place it comes, had one."""
     return word[:1].upper() + word[1:] if first[:1].isupper() else word
 
 
@@ -121,5 +121,5 @@ def _with_first_and_last_as_before(kept: list[str], words: Sequence[str]) -> str
         kept[-1] = kept[-1].rstrip(",;:-–—") + ended.group(1)
     elif kept[-1].endswith(",") and not words[-1].endswith(","):
         kept[-1] = kept[-1].rstrip(",")
-    kept[0] = _in_the_case_of(words[0], kept[0])
+    kept[0] = in_the_case_of(words[0], kept[0])
     return " ".join(kept)

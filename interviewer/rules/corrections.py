@@ -18,12 +18,13 @@ from interviewer.model.clock import clock
 from interviewer.model.plain import one_line
 from interviewer.model.session import Correction, Note, Session, Take
 from interviewer.model.speech import Heard, Transcript, Word
-from interviewer.rules.cleaning import plain
+from interviewer.rules.cleaning import in_the_case_of, plain
 
 LISTED = 8
 """Places that a hint names at most."""
 
 _ENDING = re.compile(r"[.,;:?!…]+$")
+_SENTENCE_END = re.compile(r"[.?!…]+$")
 
 Kept = TypeVar("Kept", Correction, Note)
 
@@ -59,8 +60,9 @@ def said(take: Take) -> Heard | None:
 def corrected(take: Take, first: int, last: int, text: str) -> Take:
     """The take in which its words `first` to `last`, counted in `told(take)` from 0, are `text`.
 
-    A full stop or comma that ended them stays when none is given. Words that are given back as they were heard are not
-    corrected any more. Raises CorrectionRefused.
+    A full stop or comma that ended them stays when none is given. An empty text strikes them out: then a word beside
+    them stands for them too, so that what was heard there can still be given back. Words that are given back as they
+    were heard are not corrected any more. Raises CorrectionRefused.
     """
     words, text = told(take), one_line(text)
     if not words or not isinstance(take.heard, Transcript):
@@ -72,9 +74,11 @@ def corrected(take: Take, first: int, last: int, text: str) -> Take:
             f"The answer has {len(words)} words; {first + 1} to {last + 1} are not among them.",
             hint="Count from the first word of the transcript.",
         )
+    if not text:
+        first, last, text = _without([each.word.text for each in words], first, last)
     if not any(plain(each) for each in text.split()):
         raise CorrectionRefused(
-            "What was said instead must be at least one word.", hint="Leave the word as it is if nothing was said."
+            "What was said instead must be at least one word.", hint="Leave it empty to strike the word out."
         )
     ending = _ENDING.search(words[last].word.text)
     text += ending.group() if ending and not _ENDING.search(text) else ""
@@ -140,6 +144,23 @@ def unnoted(take: Take, number: int) -> Take:
         how_many = {0: "no note", 1: "1 note"}.get(len(take.notes), f"{len(take.notes)} notes")
         raise CorrectionRefused(f"That answer has {how_many}; there is no number {number}.", hint="Count from 1.")
     return take.but(notes=tuple(note for place, note in enumerate(take.notes, start=1) if place != number))
+
+
+def _without(texts: Sequence[str], first: int, last: int) -> tuple[int, int, str]:
+    """Words `first` to `last` with the word beside them that is closest, and what is left of all that.
+
+    Closest is the word before in the same sentence, which takes over its end; else the one after, which takes over its
+    beginning. Raises CorrectionRefused where there is no other word.
+    """
+    if first and not _SENTENCE_END.search(texts[first - 1]):
+        ending = _ENDING.search(texts[last])
+        kept = texts[first - 1]
+        return first - 1, last, _ENDING.sub("", kept) + ending.group() if ending else kept
+    if last + 1 < len(texts):
+        return first, last + 1, in_the_case_of(texts[first], texts[last + 1])
+    if first:
+        return first - 1, last, texts[first - 1]
+    raise CorrectionRefused("No word of the answer would be left.", hint="Write what was said instead.")
 
 
 def _told(words: Sequence[Word], corrections: Sequence[Correction]) -> Iterator[Told]:

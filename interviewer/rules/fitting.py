@@ -62,7 +62,11 @@ _MARKS = re.compile(r"^[\s#>*+\u2022\u2013-]+|[*_`]{2,}|`")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?;])\s+")
 _FREQUENT = frozenset("tell about describe time when that what with your from this have were which they them".split())
 _GENERIC = frozenset("ability awareness expertise focus focused making management mindset skills thinking".split())
+_FORMS = r"(?<=[a-z]{5})(?:ions?|ity|ments?|y)$"
+"""What `collaborate` and `collaboration`, `deliver` and `delivery` do not have in common."""
+
 _NOT_BEFORE = re.compile(r"\b(?:no|not|never|without|nor)\b[^,;:]{0,30}$|n't\b[^,;:]{0,30}$", re.IGNORECASE)
+_DENIES = re.compile(r"\b(?:no|not|never|without|nor)\b|n't\b", re.IGNORECASE)
 _NOT_AFTER = re.compile(r"^[^,;:]{0,30}\bnot (?:required|needed|necessary|essential|expected)\b", re.IGNORECASE)
 
 
@@ -239,12 +243,23 @@ def _heard(papers: Sequence[Passage]) -> list[Passage]:
 
 def _called(competencies: Sequence[Topic], papers: Sequence[Passage]) -> dict[str, list[Passage]]:
     patterns = {topic.id: _pattern(topic.signs or _signs_of_name(topic.name)) for topic in competencies}
-    return {id: [passage for passage in papers if _speaks_of(passage.text, one)] for id, one in patterns.items()}
+    generic = _words(" ".join(_GENERIC))
+    about = {topic.id: frozenset() if topic.signs else _words(topic.about) - generic for topic in competencies}
+    return {
+        id: [one for one in papers if _speaks_of(one.text, signs) or _shares(one.text, about[id])]
+        for id, signs in patterns.items()
+    }
+
+
+def _shares(text: str, about: frozenset[str]) -> bool:
+    """Whether a sentence has words in common with what a competency without signs is said to be, and denies nothing."""
+    return len(about & _words(text)) >= FEWEST_IN_COMMON and not _DENIES.search(text)
 
 
 def _signs_of_name(name: str) -> tuple[str, ...]:
     """For a bank that names no signs: the longer words of the competency's name, in any form."""
-    return tuple(f"{word}*" for word in re.findall(r"[a-z]{5,}", name.lower()) if word not in _GENERIC) or (name,)
+    found = (word for word in re.findall(r"[a-z]{5,}", name.lower()) if word not in _GENERIC)
+    return tuple(f"{re.sub(_FORMS, '', word)}*" for word in found) or (name,)
 
 
 def _commonplaces(questions: Sequence[Question]) -> frozenset[str]:

@@ -8,8 +8,8 @@ from datetime import date
 
 from interviewer.errors import SetupError
 from interviewer.library.spelling import did_you_mean
+from interviewer.model.history import SessionSummary
 from interviewer.model.question import Bank, Question
-from interviewer.model.session import Session
 
 LISTED = 20
 """Ids that a hint lists at most."""
@@ -21,14 +21,14 @@ NEVER = 2 * LONG_AGO
 """Weight of a question that was never practised; one practised on the latest day weighs 1."""
 
 
-def last_practised(sessions: Iterable[Session]) -> dict[str, date]:
+def last_practised(sessions: Iterable[SessionSummary]) -> dict[str, date]:
     """For each question id the day (where the candidate was) on which it was last answered."""
     days: dict[str, date] = {}
     for session in sessions:
         day = session.started_at.date()
-        for turn in session.turns:
-            if turn.takes and not turn.skipped:
-                days[turn.question.id] = max(day, days.get(turn.question.id, day))
+        for answer in session.answers:
+            if answer.state not in ("skipped", "nothing recorded"):
+                days[answer.question] = max(day, days.get(answer.question, day))
     return days
 
 

@@ -25,9 +25,11 @@ _DUTIES = re.compile(
 )
 _OTHER_HEADINGS = re.compile(
     r"\b(?:requirements?|qualifications?|skills|experience|benefits|about|who you are|we offer|we look for|apply"
-    r"|person specification|essential|desirable|salary|contact)\b",
+    r"|person specification|essential|desirable|salary|contact|profile|background|must haves?|nice to have"
+    r"|you(?:'ll| will)? (?:bring|have))\b",
     re.IGNORECASE,
 )
+_BULLETS = ("-", "*", "+", "\u2022", "\u2013")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +85,21 @@ def preparation(bank: Bank, job: Document | None, cv: Document | None) -> Prepar
 def _duties(job: Document, unheard: frozenset[int]) -> tuple[Passage, ...]:
     """The lines under a heading such as "What you will do", up to the next heading."""
     found: list[Passage] = []
-    inside = False
+    inside, listed = False, False
     for line in job.lines:
         text = fitting.cleaned(line.text)
-        if _is_heading(line, text):
-            inside = bool(_DUTIES.search(text)) and not _OTHER_HEADINGS.search(text)
+        if _is_heading(line, text) or (listed and _stands_over(line, text)):
+            inside, listed = bool(_DUTIES.search(text)) and not _OTHER_HEADINGS.search(text), False
         elif inside and text and line.number not in unheard:
+            listed = listed or line.text.startswith(_BULLETS)
             found.append(Passage("job", line.number, fitting.shortened(text)))
     return tuple(found[:MOST_DUTIES])
+
+
+def _stands_over(line: DocumentLine, text: str) -> bool:
+    """Whether a line in a list with bullets has none and is short: the heading of what comes next, whatever it says."""
+    begins = line.mark == "raw" and bool(text) and not line.text.startswith((*_BULLETS, " ", "\t"))
+    return begins and len(text) <= LONGEST_HEADING and not text.endswith((".", ";", ","))
 
 
 def _is_heading(line: DocumentLine, text: str) -> bool:
@@ -99,7 +108,7 @@ def _is_heading(line: DocumentLine, text: str) -> bool:
     raw = line.text.strip()
     if raw.startswith("#") or (raw.startswith("**") and raw.rstrip(":").endswith("**")):
         return True
-    short = len(text) <= LONGEST_HEADING and not raw.startswith(("-", "*", "+", "\u2022", "\u2013"))
+    short = len(text) <= LONGEST_HEADING and not raw.startswith(_BULLETS)
     return short and not text.endswith((".", ";", ",")) and bool(_DUTIES.search(text) or _OTHER_HEADINGS.search(text))
 
 

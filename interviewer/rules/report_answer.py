@@ -249,9 +249,9 @@ def _own_notes(take: Take | None) -> tuple[OwnNote, ...]:
 
 def _undoubted(take: Take, found: Sequence[Moment]) -> tuple[Moment, ...]:
     """The moments without doubts about words that the candidate has corrected since."""
-    settled = [each.word for each in told(take) if each.heard or each.word.probability == 1.0]
-    times = {word.start for word in settled}
-    return tuple(each for each in found if each.kind != "uncertain word" or each.start not in times)
+    heard = take.heard.words if isinstance(take.heard, Transcript) else ()
+    settled = {word.start for each in told(take) if each.heard for word in heard[each.first : each.last + 1]}
+    return tuple(each for each in found if each.kind != "uncertain word" or each.start not in settled)
 
 
 # -- how it was said

@@ -155,14 +155,16 @@ class TurnTaking:
         asked = sum(self.silence >= at for at in ASK_AT)
         return replace(self, asked=asked, scores=(*self.scores, probability))._judged()
 
-    def read(self, text: str, outcome: float | None = None) -> TurnTaking:
+    def read(self, text: str, outcome: float | None = None, *, is_all: bool = False) -> TurnTaking:
         """After all words up to the pause under way became known; a request for time among them is granted.
 
-        `outcome`: where a story was asked for, the probability that they tell how it came out.
+        `outcome`: where a story was asked for, the probability that they tell how it came out. `is_all`: they say that
+        nothing more comes, in words that mean so after this question only.
         """
         if self.ended or self.burst or self.tail is not None:
             return self
-        known = replace(self, tail=read(text), outcome=outcome)
+        tail = replace(read(text), request="finish") if is_all else read(text)
+        known = replace(self, tail=tail, outcome=outcome)
         return known.wait_longer() if known.request == "time" else known._judged()
 
     def wait_longer(self) -> TurnTaking:

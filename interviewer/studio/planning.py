@@ -16,6 +16,7 @@ from interviewer.rules.recovery import keep, set_aside, to_judge
 from interviewer.rules.retention import outlived
 from interviewer.settings import Settings
 from interviewer.studio.forgetting import delete_sessions
+from interviewer.studio.history import open_history
 from interviewer.studio.sessions import fresh_seed, open_store, orphans
 
 ANY_ROLE = "any-role"
@@ -36,13 +37,14 @@ def planned(
 
     `fixed`: drawn by the seed of the settings alone, whatever was practised before. Raises SetupError.
     """
-    store = open_store(chosen)
     if retry is not None:
-        asked = tuple(question for question in store.find(retry).planned if question.kind != "closing")
+        asked = tuple(question for question in open_store(chosen).find(retry).planned if question.kind != "closing")
         return fitting.Fitted(tuple(question for question in asked if not ids or question.id in ids) or asked, ())
-    past = [] if fixed else store.list()
     bank = banks.find(chosen.bank, own=places.banks(chosen))
-    seed, practised = chosen.seed if fixed else fresh_seed(), selection.last_practised(past)
+    seed, practised = chosen.seed, {}
+    if not fixed:
+        with open_history(chosen) as history:
+            seed, practised = fresh_seed(), selection.last_practised(history.sessions())
     if papers is not None:
         fitted = fitting.choose(
             bank, papers, count=chosen.questions, category=category, seed=seed, last_practised=practised

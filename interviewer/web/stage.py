@@ -111,6 +111,8 @@ class Performance(ABC):
     def tell(self, event: events.Event) -> None:
         """A listener of the interview; called from any of its threads."""
         facts = event.model_dump(mode="json")
+        if isinstance(event, events.AwaitingTyping):
+            self.keys.expect()  # before any page knows of it, so that no answer is too quick
         with self._lock:
             match event:
                 case events.Level() | events.Working():

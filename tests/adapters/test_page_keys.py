@@ -58,3 +58,15 @@ def test_skipping_leaving_and_closing_end_the_wait_for_a_typed_answer() -> None:
         assert got == [end]
     with pytest.raises(KeyboardInterrupt):
         keys.pressed()
+
+
+def test_an_answer_that_is_quicker_than_the_wait_for_it_counts_and_an_older_one_does_not() -> None:
+    keys = PageKeys()
+    keys.type("Handed in twice.")
+    keys.expect()
+    keys.type("At once.")
+    assert keys.line("> ") == "At once."
+    keys.type("Handed in twice.")
+    keys.expect()
+    keys.press("skip")
+    assert keys.line("> ") == ""

@@ -50,6 +50,16 @@ def test_a_word_is_corrected_shown_and_found(store: FolderStore, capsys: pytest.
     assert capsys.readouterr().out == "No session holds all of: pipeline nothing\n"
 
 
+def test_a_word_that_nobody_said_is_struck_out(store: FolderStore, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sessions", "correct", "last", "twice", ""]) == 0
+    told = capsys.readouterr().out
+    assert "“twice” in answer 1 is struck out." in told
+    assert f"interviewer regrade {session().id} --turn 1" in told
+    shown = (store.folder(session().id) / "report.md").read_text()
+    assert "- In March our build broke." in shown
+    assert "“broke.” was heard as “broke twice.”" in shown
+
+
 def test_a_note_is_written_shown_and_taken_away(store: FolderStore, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["sessions", "note", "last", "Name the <b>number</b>.", "--turn", "1", "--at", "0:02"]) == 0
     assert "Noted in answer 1 at 0:02." in capsys.readouterr().out

@@ -109,3 +109,12 @@ def test_questions_in_an_inner_folder_are_not_passed_over_in_silence(tmp_path: P
 def test_points_overlap_when_the_shorter_one_adds_nothing(one: str, other: str, same: bool) -> None:
     assert say_the_same(one, other) is same
     assert say_the_same(other, one) is same
+
+
+def test_a_bank_without_any_follow_ups_is_told_so_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bare = {name: question(name, follow_ups="[]", text=f'"Tell me about a time when {name}."') for name in ("it", "we")}
+    folder = write_bank(tmp_path, **bare)
+    assert main(["bank", "check", str(folder)]) == DONE
+    first, last = capsys.readouterr().out.splitlines()
+    assert first.startswith(f"{folder / 'bank.toml'}:1: notice: no question has follow-ups of its own")
+    assert last == "barista: 2 questions, 1 notice"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from interviewer.model.speech import Typed
-from interviewer.rules.closing.asked import MOST_QUESTIONS, Turned, asks, is_done, turned
+from interviewer.rules.closing.asked import MOST_QUESTIONS, Turned, asks, ends, is_done, turned
 from interviewer.rules.segmenting import sentences
 
 
@@ -99,3 +99,24 @@ def test_nothing_said_is_an_end_and_a_remark_is_none() -> None:
 
 def test_no_more_are_answered_at_once_than_can_be_listened_to() -> None:
     assert len(heard("How? " * 9).questions) == MOST_QUESTIONS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No, thank you.",
+        "No. Thank you!",
+        "What is the pay? That's all, thanks.",
+        "Well, no, you have answered everything. Thank you very much.",
+    ],
+)
+def test_a_plain_no_needs_no_silence_to_end_the_round(text: str) -> None:
+    assert ends(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Thank you.", "What is the pay? Thank you.", "No", "I have no", "No, but who leads it?", "Is that all?", ""],
+)
+def test_thanks_and_half_a_sentence_may_be_followed_by_a_question(text: str) -> None:
+    assert not ends(text)

@@ -107,3 +107,11 @@ def test_a_paper_without_end_is_refused() -> None:
 
 def test_no_paper_is_no_sheet() -> None:
     assert sheet(None, None) == ()
+
+
+def test_what_only_names_what_follows_is_never_said() -> None:
+    found = sheet(
+        document("Ward 7 at Elmbridge, what I found out", "", "Three nurses work each night."),
+        document("# About our team and the place", "We bake at night with four people", "We have four ovens here"),
+    )
+    assert [(one.source, one.line) for one in found] == [("company", 3), ("job", 2), ("job", 3)]

@@ -14,6 +14,7 @@ from interviewer.model.audio import Clip
 from interviewer.model.grade import Graded
 from interviewer.model.session import Take
 from interviewer.model.speech import Transcript, Typed, Word
+from interviewer.rules.cleaning import plain
 from interviewer.rules.corrections import amended, corrected, find, noted, said, told, turn_with, unnoted
 from interviewer.rules.report_answer import answer_of
 from interviewer.rules.report_words import outdated
@@ -69,6 +70,48 @@ def test_a_correction_inside_of_an_older_one_keeps_the_rest_of_it() -> None:
     assert len(after.corrections) == 1
     wider = put_right(after, "to the old", "onto the")
     assert text_of(wider) == "we moved it onto the cluster. It held."
+
+
+@pytest.mark.parametrize(
+    ("heard", "struck", "left", "corrected_to"),
+    [
+        ("we moved it um to the shop.", "um", "we moved it to the shop.", ("it um", "it")),
+        ("It held, thanks. We left.", "thanks", "It held. We left.", ("held, thanks.", "held.")),
+        ("It held. Um, we left.", "um", "It held. We left.", ("Um, we", "We")),
+        ("It held. Thanks for watching!", "thanks for watching", "It held.", ("held. Thanks for watching!", "held.")),
+        ("so so we left", "so so", "we left", ("so so we", "we")),
+    ],
+)
+def test_words_that_nobody_said_are_struck_out(
+    heard: str, struck: str, left: str, corrected_to: tuple[str, str]
+) -> None:
+    before = spoken(heard)
+    after = put_right(before, struck, " ")
+    assert text_of(after) == left
+    (kept,) = after.corrections
+    assert (kept.heard, kept.said) == corrected_to
+    assert after.heard == before.heard
+    assert put_right(after, kept.said, kept.heard, near=float("inf")) == before
+
+
+def test_a_struck_word_may_stand_inside_of_a_correction() -> None:
+    after = put_right(put_right(spoken(), "cuban eddies", "the new cluster"), "new", "")
+    assert text_of(after) == "we moved it to the cluster. It held."
+    assert text_of(put_right(after, "the cluster", "")) == "we moved it to. It held."
+
+
+@given(st.data())
+def test_striking_words_out_leaves_all_others(data: st.DataObject) -> None:
+    answer = spoken(data.draw(st.sampled_from(["a b c d e f", "A b. C d, e. F", "A. B. C. D. E. F."])))
+    while (count := len(told(answer))) > 1:
+        first = data.draw(st.integers(0, count - 1))
+        last = data.draw(st.integers(first, min(count - 1, first + count - 2)))
+        words = [plain(each.word.text) for each in told(answer)]
+        answer = corrected(answer, first, last, "")
+        assert [plain(each.word.text) for each in told(answer)] == [*words[:first], *words[last + 1 :]]
+    assert Take.model_validate_json(answer.model_dump_json()) == answer
+    with pytest.raises(CorrectionRefused, match="No word of the answer would be left"):
+        corrected(answer, 0, 0, "")
 
 
 @given(st.data())
@@ -132,16 +175,27 @@ def test_the_report_shows_the_corrected_word_with_what_was_heard_and_says_that_t
     assert f"interviewer regrade {judged.id} --turn 1" in answer.notes[-1]
 
 
+def test_no_word_that_was_corrected_is_in_doubt_any_more() -> None:
+    def doubted(answer: Take) -> list[str]:
+        shown = answer_of(session(), session().turns[0].but(takes=(answer,)))
+        return [each.text for each in shown.moments if each.kind == "uncertain word"]
+
+    before = spoken()
+    assert doubted(before) == ["we", "moved", "it", "to", "cuban", "eddies", "It", "held"]
+    assert doubted(put_right(before, "cuban eddies", "Kubernetes")) == ["we", "moved", "it", "to", "It", "held"]
+    assert doubted(put_right(before, "moved", "")) == ["it", "to", "cuban", "eddies", "It", "held"]
+
+
 def test_a_grade_is_older_only_when_words_changed_after_it() -> None:
-    plain = take()
-    assert isinstance(plain.grade, Graded)
-    assert not outdated(plain, plain.grade)
-    changed = put_right(plain, "tests", "test")
-    assert outdated(changed, plain.grade)
-    sentences = tuple(each.but(text=each.text.replace("tests", "test")) for each in plain.grade.sentences)
-    again = plain.grade.but(sentences=sentences)
+    judged = take()
+    assert isinstance(judged.grade, Graded)
+    assert not outdated(judged, judged.grade)
+    changed = put_right(judged, "tests", "test")
+    assert outdated(changed, judged.grade)
+    sentences = tuple(each.but(text=each.text.replace("tests", "test")) for each in judged.grade.sentences)
+    again = judged.grade.but(sentences=sentences)
     assert not outdated(changed, again)
-    assert outdated(plain, again)
+    assert outdated(judged, again)
 
 
 def test_notes_stand_in_the_order_of_their_seconds_and_can_be_taken_away() -> None:

@@ -263,3 +263,24 @@ def test_a_line_without_end_is_looked_at_in_part() -> None:
     line = DocumentLine(number=1, text="calm " * 100_000)
     (passage,) = passages(Document(name="a.txt", format="text", lines=(line,)), "cv")
     assert len(passage.text) <= fitting.LONGEST_SENTENCE
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "You collaborate with people who disagree.",
+        "Argues with what was measured.",
+        "Has measured it, and argued well.",
+    ],
+)
+def test_a_competency_without_signs_is_known_by_other_forms_and_by_what_is_said_of_it(sentence: str) -> None:
+    topic = Topic(id="c0", name="Collaboration", about="Argues with what was measured, and can lose an argument.")
+    bank = bare("How do you?", competencies=["Collaboration"]).but(competencies=(topic,))
+    assert [one.text for one in fitting.called_for(bank, said("We bake.", sentence))["c0"]] == [sentence]
+
+
+@pytest.mark.parametrize("sentence", ["Nobody argues here.", "You have not measured or argued yet."])
+def test_one_word_of_what_is_said_of_it_or_a_denial_is_not_enough(sentence: str) -> None:
+    topic = Topic(id="c0", name="Collaboration", about="Argues with what was measured, and can lose an argument.")
+    bank = bare("How do you?", competencies=["Collaboration"]).but(competencies=(topic,))
+    assert fitting.called_for(bank, said(sentence)) == {"c0": []}

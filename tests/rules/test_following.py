@@ -61,13 +61,18 @@ def test_without_a_head_nothing_is_asked_that_was_said(story: Story, gap: LeftOu
     assert [each.code for each in found][:1] in ([gap], [])
 
 
+def story_of(end: str) -> str:
+    return f"Two years ago at my company sales fell. My job was to turn that. {end}"
+
+
 def test_the_words_that_show_a_gap_are_the_candidates_own() -> None:
-    team = "Two years ago at my company sales fell. My job was to turn that. We rang every customer and wrote a list."
-    (found, *_) = gaps("behavioural", said(f"{team} In the end we won forty of them back."), None)
+    team = story_of("We rang every customer and wrote a list. In the end we won forty of them back.")
+    (found, *_) = gaps("behavioural", said(team), None)
     assert found == Gap("own-role", "we rang every customer")
+    abroad = story_of("We took the train to Milan with Ana. In the end we won it.")
+    assert gaps("behavioural", said(abroad), None)[0].quote == "we took the train to Milan with Ana"
     vague = "I rang every customer. In the end far more of them stayed."
-    story = f"Two years ago at my company sales fell. My job was to turn that. {vague}"
-    assert gaps("behavioural", said(story), None) == (Gap("number", "far more"),)
+    assert gaps("behavioural", said(story_of(vague)), None) == (Gap("number", "far more"),)
 
 
 @pytest.mark.parametrize("kind", ["situational", "introduction", "knowledge"])

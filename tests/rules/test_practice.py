@@ -10,9 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewer.errors import SetupError
+from interviewer.model.history import SessionSummary
 from interviewer.model.question import Bank, GuidancePoint, Question, Topic
 from interviewer.model.session import Session, Take, Turn
+from interviewer.model.speech import Typed
 from interviewer.rules.practice import begun_with, choose, last_practised
+from interviewer.rules.summarizing import summary
 
 LETTERS = "abcdefgh"
 MONDAY = date(2026, 11, 23)
@@ -133,8 +136,8 @@ def test_a_long_list_of_questions_is_shortened_in_the_hint() -> None:
     assert caught.value.hint.endswith("q19 and 80 more.")
 
 
-def session(started: datetime, *turns: Turn) -> Session:
-    return Session(
+def session(started: datetime, *turns: Turn) -> SessionSummary:
+    held = Session(
         id=f"{started:%Y-%m-%dT%H-%M-%S}-letters",
         bank="letters",
         role="Speller",
@@ -144,10 +147,12 @@ def session(started: datetime, *turns: Turn) -> Session:
         source="keyboard",
         turns=turns,
     )
+    return summary(held)
 
 
 def turn(id: str, *, takes: int = 1, skipped: bool = False) -> Turn:
-    made = tuple(Take(number=number, ended_by="typed") for number in range(1, takes + 1))
+    said = None if skipped else Typed(text="It is a letter.")
+    made = tuple(Take(number=number, ended_by="typed", heard=said) for number in range(1, takes + 1))
     return Turn(number=1, question=question(id), takes=made, skipped=skipped)
 
 

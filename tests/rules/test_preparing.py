@@ -56,6 +56,16 @@ def test_headings_are_known_in_many_forms(heading: str) -> None:
     assert found == [(3, "Bake bread"), (5, "Sell it.")]
 
 
+@pytest.mark.parametrize("heading", ["Your profile", "Who we want", "Good to know:"])
+def test_a_line_without_a_bullet_ends_a_list_with_bullets(heading: str) -> None:
+    found = duties("What you'll do", "- Bake bread", "", heading, "- A driving licence", "Tasks", "- Sell it.")
+    assert found == [(2, "Bake bread"), (7, "Sell it.")]
+
+
+def test_what_goes_on_in_the_next_line_is_no_heading() -> None:
+    assert [line for line, _ in duties("Tasks", "- Bake bread and", "  sell it", "- Sweep")] == [2, 3, 4]
+
+
 def test_without_such_a_heading_no_duty_is_made_up() -> None:
     assert duties("We bake bread.", "You will sell it.") == []
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from interviewer.adapters.file_microphone import FileMicrophone
 from interviewer.model import events
 from interviewer.model.audio import Span
 from interviewer.model.closing import AskingGrade, Closing, SheetLine
@@ -217,6 +218,18 @@ def test_a_short_no_is_not_waited_for_as_for_an_answer(tmp_path: Path) -> None:
     assert take is not None
     assert take.answer is not None
     assert take.answer.seconds < 15
+    assert farewells(world)
+
+
+def test_a_plain_no_ends_the_interview_at_once(tmp_path: Path) -> None:
+    sound = wav(tmp_path / "a.wav", tone(0.8), hush(20))
+    world = World(tmp_path)
+    world.microphone = FileMicrophone([sound])
+    world.ears = ByTurn(turn_01="No, thank you.")
+    held = world.hold(with_close(session(0), BANK, SHEET))
+    take = held.turns[0].take
+    assert take is not None
+    assert take.ended_by == "said"
     assert farewells(world)
 
 

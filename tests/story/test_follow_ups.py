@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -9,11 +11,13 @@ import pytest
 from interviewer.adapters.file_microphone import FileMicrophone
 from interviewer.model import events
 from interviewer.model.grade import Graded
+from interviewer.model.question import Question
 from interviewer.model.session import FollowUp, Session, Take, Turn
-from interviewer.model.speech import Typed
+from interviewer.model.speech import Sentence, Typed
 from interviewer.rules.following.choice import Budget
 from interviewer.rules.following.wording import BRIDGES
-from tests.story.world import ScriptedKeys, World, hush, question, session, tone, wav
+from tests.story.world import ScriptedJudge, ScriptedKeys, World, hush, question, session, tone, wav
+from tests.story.world import asked as asked_of
 
 STORY = (
     "In March two years ago our build broke twice a week at the company. My job was to get it green before the release."
@@ -55,6 +59,47 @@ def test_what_was_left_out_is_asked_for_and_counts_with_the_answer(tmp_path: Pat
     assert said[-1].text == ENDING
     assert turn.takes[0].coaching is not None
     assert turn.takes[1].grade is None
+
+
+def test_without_a_judge_it_is_said_once_that_nothing_is_judged(tmp_path: Path) -> None:
+    made = world(tmp_path, STORY, ENDING, budget=Budget(a_question=2, in_all=6))
+    made.judge = None  # type: ignore[assignment]
+    held = made.hold(session(1))
+    assert held.turns[0].follow_ups
+    assert sum(isinstance(event, events.Judged) for event in made.told) == 1
+
+
+class BusyJudge(ScriptedJudge):
+    """Is still at work on something else until it is released."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.released = threading.Event()
+
+    def warm(self, question: Question, said: Sequence[Sentence] = ()) -> None:
+        self.released.wait(10.0)
+
+
+class ReleasingKeys(ScriptedKeys):
+    """Releases the judge when the second question is asked."""
+
+    def __init__(self, judge: BusyJudge, *typed: str) -> None:
+        super().__init__(typed=typed)
+        self._judge = judge
+
+    def watch(self, event: events.Event) -> None:
+        if asked_of(2)(event):
+            self._judge.released.set()
+
+
+def test_what_was_added_while_the_judge_was_busy_is_judged_once(tmp_path: Path) -> None:
+    judge = BusyJudge()
+    made = world(tmp_path, keys=ReleasingKeys(judge, STORY, ENDING, ""))
+    made.judge = judge
+    made.hold(session(2))
+    assert judge.graded == ["question-1"]
+    assert judge.read[0][-1].text == ENDING
+    assert sum(isinstance(event, events.Judged) for event in made.told) == 1
 
 
 def test_a_whole_answer_gets_no_follow_up(tmp_path: Path) -> None:

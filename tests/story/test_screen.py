@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Span, Text
 
 from interviewer.model import events
-from interviewer.screen import FINISHING, RING, Screen
+from interviewer.screen import FINISHING, KEYS, RING, Screen
 
 
 def level(**changes: float) -> events.Level:
@@ -78,3 +78,30 @@ def test_work_for_the_answer_before_does_not_hide_that_this_one_is_recorded() ->
 )
 def test_where_there_is_no_live_line_it_is_told_in_words(event: events.Event, words: str) -> None:
     assert words in printed(event)
+
+
+def question(turn: int, *, follow_up: int = 0, closing: bool = False) -> events.QuestionAsked:
+    return events.QuestionAsked(turn=turn, of=1, text="Well?", spoken=True, follow_up=follow_up, closing=closing)
+
+
+def test_words_that_come_late_are_told_of_as_what_they_are() -> None:
+    shown = printed(
+        question(1),
+        events.Listening(turn=1, take=1),
+        question(1, follow_up=1),
+        events.Listening(turn=1, take=2),
+        question(2, closing=True),
+        events.Transcribed(turn=1, take=1, text="In March it broke."),
+        events.Transcribed(turn=1, take=2, text="I mended it."),
+        events.Listening(turn=2, take=1),
+        events.Transcribed(turn=2, take=1, text="No, thank you."),
+    )
+    told = shown.splitlines()
+    assert "Answer 1: written down, 4 words." in told
+    assert "What you added to answer 1: written down, 3 words." in told
+    assert "You said: No, thank you." in told
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_the_keys_stand_in_one_line(width: int) -> None:
+    assert len(KEYS) < width

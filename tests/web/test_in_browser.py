@@ -134,7 +134,8 @@ def test_a_whole_interview_with_the_browsers_microphone(browser: Browser) -> Non
         tab.until("over")
         assert tab.page.locator("#question").inner_text() == "That was it"
         session, folder = kept(opened)
-        assert tab.page.get_by_role("link", name="Read the report").get_attribute("href") == f"/sessions/{session.id}"
+        report = tab.page.get_by_role("link", name="Read the report").get_attribute("href")
+        assert report == f"/sessions/{session.id}#report"
         take = session.turns[0].take
         assert session.status == "complete"
         assert take is not None

@@ -49,6 +49,7 @@ _ENDS = re.compile(
     r")\b"
 )
 _THANKS = re.compile(r"(?:well |okay |ok )?(?:thank you|thanks|cheers)(?: very much| so much| a lot)?")
+_LAST = re.compile(r"(?<=[.!?])\s+")
 _BESIDES = frozenset(
     """and so well ok okay great perfect alright right yes yeah um uh hm hmm oh for me from my side i think guess
     believe very much a lot then now really already at the moment left to ask you just more is it was been""".split()
@@ -94,6 +95,15 @@ def turned(said: Sequence[Sentence]) -> Turned:
         else:
             lead.append(sentence)
     return Turned(tuple(found[:MOST_QUESTIONS]), done)
+
+
+def ends(text: str) -> bool:
+    """Whether the words of a round, as far as they are known at a pause, say that nothing more will be asked.
+
+    Thanks alone do not: a question may follow them. Nor does what the ears heard no full stop after.
+    """
+    said = [one for one in _LAST.split(text.strip()) if not _THANKS.fullmatch(_bare(one))]
+    return bool(said) and text.rstrip("\"'”’)").endswith((".", "!")) and is_done(said[-1])
 
 
 def asks(text: str) -> bool:

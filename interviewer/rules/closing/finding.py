@@ -131,8 +131,13 @@ class Finder:
 
 
 def kept(found: Sequence[Found]) -> tuple[Found, ...]:
-    """What is said of it: the nearest, and beside one that is sure another that comes as near."""
-    return tuple(one for one in found[:2] if one is found[0] or (one.sure and one.near >= SECOND * found[0].near))
+    """What is said of it: the nearest, and beside one that is sure another of the same paper that comes as near."""
+    return tuple(
+        one
+        for one in found[:2]
+        if one is found[0]
+        or (one.sure and one.near >= SECOND * found[0].near and one.line.source == found[0].line.source)
+    )
 
 
 def content(text: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from interviewer.errors import SetupError
 from interviewer.model.closing import SheetLine, SheetSource
@@ -22,6 +23,9 @@ LONGEST_LINE = 240
 
 FEWEST_WORDS = 4
 """Words of a sentence that tells something; fewer are a heading or a label."""
+
+LONGEST_TITLE = 3
+"""Lines that a title may have."""
 
 ORDERS = re.compile(
     r"\b(?:tell|inform|assure|promise|say to|answer|reply to|offer|ask|congratulate|treat|let)\b[^.!?]{0,40}"
@@ -73,10 +77,19 @@ def _lines(document: Document | None, source: SheetSource) -> Iterator[SheetLine
     if document is None:
         return
     told = list(_sentences(document))
-    ordering = {line for line, text, _ in told if gives_orders(text)}
+    unsaid = {line for line, text, _ in told if gives_orders(text)} | _headings(document)
     for line, text, about in told:
-        if line not in ordering and len(text.split()) >= FEWEST_WORDS and not text.endswith("?"):
+        if line not in unsaid and len(text.split()) >= FEWEST_WORDS and not text.endswith("?"):
             yield SheetLine(source=source, line=line, text=_sayable(text), about=about)
+
+
+def _headings(document: Document) -> set[int]:
+    """The lines that only name what comes after them: marked so, or standing apart at the top without a full stop."""
+    marked = {line.number for line in document.lines if line.mark == "heading" or _HEADING.match(line.text)}
+    top = list(takewhile(lambda line: line.text.strip(), document.lines))
+    stands_apart = len(top) <= LONGEST_TITLE and len(top) < len(document.lines)
+    is_title = stands_apart and not any(line.text.rstrip().endswith((".", "!", "?", ";")) for line in top)
+    return marked | ({line.number for line in top} if is_title else set())
 
 
 def _sentences(document: Document) -> Iterator[tuple[int, str, str]]:

@@ -112,7 +112,17 @@ class _Told:
     """One sentence as the rules see it: its bare words, and the chance of each part."""
 
     text: str
+    said: str
+    """As it was written down, with its capitals."""
+
     chances: Mapping[Part, float]
+
+    def quoted(self, text: str) -> str:
+        """The first clause of some of the bare words, as it was said; it is quoted in mid-sentence."""
+        clause = _clause(text)
+        found = re.search(r"\W+".join(map(re.escape, clause.split())), self.said, re.IGNORECASE)
+        said = " ".join(found.group().split()) if found else clause
+        return said[:1].lower() + said[1:]
 
     def plays(self, part: Part) -> bool:
         return self.chances[part] >= LIKELY
@@ -128,7 +138,10 @@ def gaps(kind: Kind, said: Sequence[Sentence], opinion: Opinion | None) -> tuple
     """
     if kind not in ASKED_OF or sum(len(words(one.clean)) for one in said) < FEW_WORDS:
         return ()
-    told = [_Told(cues.bare(one.clean), opinion.chances[one.id] if opinion else _by_cues(one.clean)) for one in said]
+    told = [
+        _Told(cues.bare(one.clean), one.clean, opinion.chances[one.id] if opinion else _by_cues(one.clean))
+        for one in said
+    ]
     scores = opinion.parts if opinion else {part: 3.0 * max(one.chances[part] for one in told) for part in PARTS}
     if all(chance < NO_EVENT for one in told for chance in one.chances.values()):
         return (Gap("example"),)
@@ -143,10 +156,10 @@ def gaps(kind: Kind, said: Sequence[Sentence], opinion: Opinion | None) -> tuple
     return tuple(gap for gap in found if gap is not None)
 
 
-def _steps(told: Sequence[_Told], who: re.Pattern[str]) -> list[re.Match[str]]:
-    """Steps that were taken in the event, and not before it or because of it."""
+def _steps(told: Sequence[_Told], who: re.Pattern[str]) -> list[str]:
+    """Steps that were taken in the event, and not before it or because of it: the clauses that tell of them."""
     doing = [one for one in told if not any(one.mostly(part) for part in ("situation", "task", "result"))]
-    return [match for one in doing for match in who.finditer(one.text)]
+    return [one.quoted(one.text[match.start() :]) for one in doing for match in who.finditer(one.text)]
 
 
 def _outcomes(told: Sequence[_Told]) -> list[_Told]:
@@ -158,8 +171,7 @@ def _own_role(told: Sequence[_Told]) -> Gap | None:
     team = _steps(told, TEAM_STEP)
     if not team or _steps(told, OWN_STEP):
         return None
-    said = [_clause(match.string[match.start() :]) for match in team]
-    return Gap("own-role", max(said, key=lambda clause: len(clause.split())))
+    return Gap("own-role", max(team, key=lambda clause: len(clause.split())))
 
 
 def _action(told: Sequence[_Told], score: float) -> Gap | None:
@@ -180,7 +192,7 @@ def _number(told: Sequence[_Told]) -> Gap | None:
     for one in reversed(outcomes):
         for match in AMOUNT.finditer(one.text):
             if STRONG.search(match.group()):
-                return Gap("number", _clause(match.group()))
+                return Gap("number", one.quoted(match.group()))
     return None
 
 
@@ -195,7 +207,8 @@ def _task(told: Sequence[_Told], score: float) -> Gap | None:
 
 
 LEANING = DANGLING | frozenset(
-    "had has have did do does came went there they them some any no one how many much".split()
+    "had has have did do does came went there they them some any no one how many much before after while when where if"
+    " that than until who".split()
 )
 """Words that nothing which is said back ends with."""
 

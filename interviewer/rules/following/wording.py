@@ -20,7 +20,7 @@ from interviewer.rules.wording import words
 BRIDGES: Mapping[Manner, tuple[str, ...]] = {
     "neutral": ("Thank you. Let me ask about that.", "I see. Let me stay with that for a moment."),
     "friendly": ("Thank you, that helps. May I ask about that?", "That is good to know. Let me ask one thing more."),
-    "pressing": ("Let me stop you there.", "Not so fast. Let me ask about that."),
+    "pressing": ("I have a question about that.", "Not so fast. Let me ask about that."),
 }
 """Said at once when something will be asked about the answer, while the question is being worded and spoken."""
 
@@ -37,12 +37,14 @@ ASKS: Mapping[LeftOut, tuple[str, ...]] = {
         "When did you last do that, and what happened?",
         "Can you take me through one real case of it?",
         "Which one time comes to your mind?",
+        "Think of the last day when you did that: what happened?",
     ),
     "own-role": (
         'You said "$quote". What of that was yours?',
         'When you say "$quote", who is that, and what did you do?',
         "And you: what did you do yourself?",
         "Which of that was your own doing?",
+        "Who did what there, beginning with you?",
     ),
     "action": (
         "So what did you do, one thing after the other?",
@@ -57,17 +59,20 @@ ASKS: Mapping[LeftOut, tuple[str, ...]] = {
         "And then, how did it turn out?",
     ),
     "number": (
-        'You said "$quote". How much was that, in numbers?',
+        'You said "$quote". What is that in numbers?',
         '"$quote": can you put a number on that?',
         "How much was it, roughly, in numbers?",
         "By how much? A rough number will do.",
         "And how much was that?",
+        "Can you put a figure on it?",
+        "How big was that, from what to what?",
     ),
     "situation": (
         "Where was that, and when?",
         "Can you take me back: where were you, and what was going on?",
         "What was going on there before you began?",
         "Where and when did that begin?",
+        "Can you set the scene for me first?",
     ),
     "task": (
         "And what was yours to do in it?",
@@ -79,23 +84,23 @@ ASKS: Mapping[LeftOut, tuple[str, ...]] = {
 """For each gap; one with `$quote` needs the candidate's own words. The last ones use the plainest words there are."""
 
 LEADS: Mapping[Manner, tuple[str, ...]] = {
-    "neutral": ("", "One thing more. ", "Before we go on: "),
+    "neutral": ("", "One thing more. ", "And one more question. "),
     "friendly": ("I would love to hear more. ", "Take your time. ", "I am curious. "),
     "pressing": ("I want to be sure about that. ", "Let me press you on that. ", "I can't go by that yet. "),
 }
 """What the manner puts in front of it."""
 
 PLAIN = frozenset(
-    """about after again also been before being both    does   down each else even first from give
-     good have having here into just know last less like made make many more most much only other over part rather
-    really said same should some someone something such take tell than that their them then there these they thing
-    things this those time times very want wanted well were what when where which while whom whose will with without
-    work would your yours yourself year years last long back could every find found getting  help might need
-    people right show shows still think thought used using whether who's you'd because days week weeks month months
-       between against during through around used ever never always until since under upon keep
-    kept left felt feel side best better     once ways""".split()
+    """about after again against also always around back because been before being best better between both could
+    days does down during each else even ever every feel felt find first found from getting give good have
+    having help here into keep kept know last left less like long made make many might month months more most
+    need never once only over part people rather really right said same should show shows side since some
+    someone something still such tell than that their them then there these they things think this those thought
+    time times under until upon used using very wanted ways week weeks well were what when whether which while
+    who's whom whose with without work would year years you'd your yours""".split()
 )
-"""Words of four letters or more that say nothing about what a good answer holds."""
+"""Words of four letters or more that say nothing about what a good answer holds, in any bank. What stands in the
+guidance of one question, such as "where" or "much", is no plain word, although it may be one elsewhere."""
 
 ASKED_ALREADY = 0.75
 """Share of a question's own words that the answer may hold before it counts as answered."""
