@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from interviewer.adapters.minilm_layers import HEADS, MATRICES, load
+from interviewer.adapters.minilm_layers import HEADS, LAYERS, MATRICES, load
 
 DROPPED = 0.1
 """Share of the states that a step of training leaves out."""
@@ -80,6 +81,17 @@ def named(added: Tree, task: str) -> dict[str, np.ndarray[Any, Any]]:
         for name, pair in pairs.items()
         for side, array in zip(("tall", "wide"), pair, strict=True)
     }
+
+
+def unnamed(arrays: Mapping[str, np.ndarray[Any, Any]], task: str) -> Tree:
+    """The small matrices of a file that `named` filled, to be fitted further. Raises KeyError."""
+    return [
+        {
+            name: tuple(jnp.asarray(arrays[f"{task}.{number}.{name}.{side}"], jnp.float32) for side in ("tall", "wide"))
+            for name in MATRICES
+        }
+        for number in range(LAYERS)
+    ]
 
 
 def _dropped(rows: jax.Array, keys: jax.Array | None, number: int) -> jax.Array:
