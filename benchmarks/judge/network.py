@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,17 @@ def named(added: Tree, task: str) -> dict[str, np.ndarray[Any, Any]]:
         for name, pair in pairs.items()
         for side, array in zip(("tall", "wide"), pair, strict=True)
     }
+
+
+def unnamed(arrays: Mapping[str, np.ndarray[Any, Any]], task: str) -> Tree:
+    """The small matrices of a file that `named` filled, to be fitted further. Raises KeyError."""
+    return [
+        {
+            name: tuple(jnp.asarray(arrays[f"{task}.{number}.{name}.{side}"], jnp.float32) for side in ("tall", "wide"))
+            for name in MATRICES
+        }
+        for number in range(LAYERS)
+    ]
 
 
 def _dropped(rows: jax.Array, keys: jax.Array | None, number: int) -> jax.Array:

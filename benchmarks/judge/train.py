@@ -5,6 +5,8 @@
     /tmp/train/bin/python -m benchmarks.judge.train match MATCH.npz     which question an answer belongs to
     /tmp/train/bin/python -m benchmarks.judge.train join READ.npz MATCH.npz
 
+With `--on FITTED.npz` either goes on from matrices that were fitted before, by its last stage alone.
+
 JAX and optax are needed for this alone, so they are in no lock. `join` writes interviewer/fitted/minilm.npz; then
 `benchmarks.judge.fit write` places the cuts. Reading took 35 minutes on two cores, matching 10. Another machine gets
 other last digits, and so another file of the same worth.
@@ -14,7 +16,7 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,46 +25,26 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from benchmarks.judge import network
+from benchmarks.judge import matching, network
 from benchmarks.judge.answers import Answer, answers
 from benchmarks.judge.fit import ENCODER, SHELF, TRAINING
+from benchmarks.judge.texts import Texts
 from benchmarks.judge.views import MOST_POINTS, MOST_SENTENCES, Pool, View, changed, views
 from interviewer import places, settings, studio
 from interviewer.adapters import weights
-from interviewer.adapters.minilm_reader import ASKED, BEGIN, END, LONGEST_POINT, LONGEST_SENTENCE, OTHERWISE
 
 RANK = {"read": 16, "match": 8}
-BATCH = {"read": 16, "match": 32}
-STAGES = {"read": ((6, 1e-3), (4, 7e-4)), "match": ((4, 1e-3),)}
+BATCH = 16
+STAGES = {"read": ((6, 1e-3), (4, 7e-4), (4, 6e-4)), "match": ((4, 1e-3), (3, 5e-4))}
 """Epochs and the highest rate of learning, one stage after another."""
+
+STRICTEST = "typed-"
+"""Answers whose ids begin so are labelled most strictly, and stand twice in each epoch of reading."""
 
 LENGTHS = (96, 128, 160, 192, 224, 256, 320, 384, 512)
 """Tokens that a batch is padded to, so that few shapes have to be compiled."""
 
-TEMPERATURE = 0.05
-
 Tree = Any
-
-
-class Texts:
-    """The tokenizer, and texts as the reader lays them out."""
-
-    def __init__(self, folder: Path) -> None:
-        from tokenizers import Tokenizer
-
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
-
-    def tokens(self, text: str) -> list[int]:
-        return list(self._tokenizer.encode(text.lower(), add_special_tokens=False).ids)
-
-    def pieces(self, view: View) -> tuple[list[list[int]], int]:
-        """Question, points and sentences as tokens, and how many of them come before the first sentence."""
-        asked = self.tokens(f"{ASKED.get(view.kind, OTHERWISE)}: {view.question}")  # type: ignore[call-overload]
-        points = [self.tokens(point)[:LONGEST_POINT] for point in view.points]
-        said = [self.tokens(one)[:LONGEST_SENTENCE] for one in view.sentences[:MOST_SENTENCES]]
-        return [[BEGIN, *asked, END], *([*one, END] for one in (*points, *said))], 1 + len(points)
 
 
 def batch(texts: Texts, chosen: Sequence[View]) -> dict[str, np.ndarray[Any, Any]]:
@@ -149,71 +131,22 @@ def reading_batches(texts: Texts, every: Sequence[View], pool: Pool, chooser: ra
     """One epoch: answers of about one length together."""
     drawn = [changed(view, pool, chooser) for view in every]
     drawn.sort(key=lambda view: sum(map(len, texts.pieces(view)[0])))
-    size = BATCH["read"]
-    starts = list(range(0, len(drawn) - size + 1, size))
+    starts = list(range(0, len(drawn) - BATCH + 1, BATCH))
     for start in chooser.sample(starts, len(starts)):
-        yield batch(texts, drawn[start : start + size])
-
-
-def matching_loss(fitted: Tree, base: Tree, x: Tree, key: jax.Array) -> jax.Array:
-    """Each answer among all questions of the batch, and each question among all answers (van den Oord et al. 2018)."""
-    one, other = jax.random.split(key)
-    asked, said = (
-        _vectors(base, fitted["small"], x[name], x[f"{name} mask"], own)
-        for name, own in (("asked", one), ("said", other))
-    )
-    near = asked @ said.T / TEMPERATURE + x["too near"]
-    return -(jnp.diag(jax.nn.log_softmax(near, 0)).mean() + jnp.diag(jax.nn.log_softmax(near, 1)).mean()) / 2
-
-
-def _vectors(base: Tree, small: Tree, ids: jax.Array, mask: jax.Array, key: jax.Array) -> jax.Array:
-    rows = network.states(base, small, ids, jnp.zeros_like(ids), mask, key)
-    mean = (rows * mask[:, :, None]).sum(1) / mask.sum(1)[:, None]
-    return mean / jnp.linalg.norm(mean, axis=-1, keepdims=True)
-
-
-def matching_batches(texts: Texts, every: Sequence[View], pool: Pool, chooser: random.Random) -> Iterator[Tree]:
-    right = [view for view in every if view.overall > 1]
-    chooser.shuffle(right)
-    size = BATCH["match"]
-    for start in range(0, len(right) - size + 1, size):
-        chosen = right[start : start + size]
-        at = [pool.at[view.question] for view in chosen]
-        near = (pool.near[np.ix_(at, at)] > 0.72) & ~np.eye(size, dtype=bool)
-        asked = _padded(texts, [_asked(view, chooser) for view in chosen], 64)
-        said = _padded(texts, [_run(view, chooser) for view in chosen], 192)
-        names = ("asked", "asked mask", "said", "said mask")
-        yield dict(zip(names, (*asked, *said), strict=True)) | {"too near": np.where(near, -1e4, 0).astype(np.float32)}
-
-
-def _asked(view: View, chooser: random.Random) -> str:
-    return f"{view.question} {'; '.join(view.points)}" if chooser.random() < 0.5 else view.question
-
-
-def _run(view: View, chooser: random.Random) -> str:
-    """The answer, or some of its sentences in a row."""
-    count = len(view.sentences)
-    if count <= 3 or chooser.random() >= 0.4:
-        return " ".join(view.sentences)
-    length = chooser.randint(2, count - 1)
-    start = chooser.randint(0, count - length)
-    return " ".join(view.sentences[start : start + length])
-
-
-def _padded(texts: Texts, said: Sequence[str], length: int) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    ids, mask = np.zeros((len(said), length), np.int32), np.zeros((len(said), length), np.float32)
-    for row, text in enumerate(said):
-        tokens = [BEGIN, *texts.tokens(text)[: length - 2], END]
-        ids[row, : len(tokens)], mask[row, : len(tokens)] = tokens, 1
-    return ids, mask
+        yield batch(texts, drawn[start : start + BATCH])
 
 
 def train(
-    task: str, fitted: Tree, base: Tree, loss: Callable[..., jax.Array], epoch: Callable[[], Iterator[Tree]]
-) -> Tree:
-    """All stages of one task; prints the mean loss of each epoch."""
+    stages: Sequence[tuple[int, float]],
+    fitted: Tree,
+    base: Tree,
+    loss: Callable[..., jax.Array],
+    epoch: Callable[[], Iterator[Tree]],
+    keep: Callable[[Tree], None],
+) -> None:
+    """Stage after stage; prints the mean loss of each epoch and keeps what was fitted so far."""
     key = jax.random.PRNGKey(5)
-    for epochs, rate in STAGES[task]:
+    for epochs, rate in stages:
         steps = epochs * sum(1 for _ in epoch())
         slope = optax.warmup_cosine_decay_schedule(0.0, rate, max(1, steps // 12), steps, rate * 0.03)
         optimizer = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(slope, weight_decay=0.01))
@@ -234,13 +167,14 @@ def train(
                 fitted, state, missed = step(fitted, state, base, x, own)
                 told.append(float(missed))
             print(f"epoch {number + 1} of {epochs}: {np.mean(told):.3f}", flush=True)
-    return fitted
+            keep(fitted)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("task", choices=["read", "match", "join"])
     parser.add_argument("files", type=Path, nargs="+")
+    parser.add_argument("--on", type=Path, metavar="FITTED.npz", help="go on from these matrices: the last stage alone")
     given = parser.parse_args()
     if given.task == "join":
         arrays = [np.load(file) for file in given.files]
@@ -254,15 +188,29 @@ def main() -> None:
     asked = sorted({(view.question, view.kind, view.points) for view in every})
     vectors = studio.open_encoder(chosen, ENCODER).encode([question.lower() for question, _, _ in asked])
     pool = Pool(asked, np.asarray(vectors @ vectors.T))
-    one, other = jax.random.split(jax.random.PRNGKey(1))
-    fitted: Tree = {"small": network.small(base, RANK[given.task], one)}
+    fitted = _beginning(given.task, base, np.load(given.on) if given.on else None)
+
+    def keep(fitted: Tree) -> None:
+        maps = {name: np.asarray(array, np.float32) for name, array in fitted.get("heads", {}).items()}
+        np.savez_compressed(given.files[0], **network.named(fitted["small"], given.task), **maps)
+
+    stages = STAGES[given.task][-1:] if given.on else STAGES[given.task]
     if given.task == "read":
-        fitted["heads"] = heads(other)
-        fitted = train("read", fitted, base, reading_loss, lambda: reading_batches(texts, every, pool, chooser))
+        often = [*every, *views([one for one in synthetic if one["id"].startswith(STRICTEST)])]
+        train(stages, fitted, base, reading_loss, lambda: reading_batches(texts, often, pool, chooser), keep)
     else:
-        fitted = train("match", fitted, base, matching_loss, lambda: matching_batches(texts, every, pool, chooser))
-    maps = {name: np.asarray(array, np.float32) for name, array in fitted.get("heads", {}).items()}
-    np.savez_compressed(given.files[0], **network.named(fitted["small"], given.task), **maps)
+        train(stages, fitted, base, matching.loss, lambda: matching.batches(texts, every, pool, chooser), keep)
+
+
+def _beginning(task: str, base: Tree, arrays: Mapping[str, np.ndarray[Any, Any]] | None) -> Tree:
+    """What is fitted, before the first step: matrices that change nothing, or those of a file."""
+    one, other = jax.random.split(jax.random.PRNGKey(1))
+    new = heads(other)
+    small = network.small(base, RANK[task], one) if arrays is None else network.unnamed(arrays, task)
+    if task == "match":
+        return {"small": small}
+    kept = new if arrays is None else {name: jnp.asarray(arrays[name], jnp.float32) for name in new}
+    return {"small": small, "heads": kept}
 
 
 if __name__ == "__main__":
