@@ -14,6 +14,7 @@ import pytest
 from interviewer.adapters.folder_store import FolderStore
 from interviewer.model.session import Session
 from interviewer.model.speech import Transcript
+from tests.pulse import Pulse
 from tests.sounds import read_wav
 from tests.spoken import demo_answer
 from tests.web.lossy import LossyWire
@@ -143,6 +144,27 @@ def test_a_whole_interview_with_the_browsers_microphone(browser: Browser) -> Non
         assert len(take.heard.text.split()) > 5
         assert recorded(opened) == tab.heard()
         assert (folder / "report.html").is_file()
+        assert tab.complaints == []
+
+
+@pytest.mark.pulse
+@pytest.mark.usefixtures("ears")
+def test_a_whole_interview_with_this_computers_microphone(browser: Browser, pulse: Pulse, tmp_path: Path) -> None:
+    answer = read_wav(demo_answer(1, tmp_path, until=8))
+    with studio(**QUIET) as opened:
+        tab = Tab(browser.new_context())
+        with pulse.murmur():
+            tab.begin(opened.link, answers="This computer's microphone")
+            tab.until("recording")
+        with pulse.heard(answer):
+            tab.until_clock(8)
+            tab.page.keyboard.press("Enter")
+            tab.until("over")
+        take = kept(opened)[0].turns[0].take
+        assert take is not None
+        assert isinstance(take.heard, Transcript)
+        assert len(take.heard.text.split()) > 5
+        assert tab.heard() == b"", "the page lent no microphone"
         assert tab.complaints == []
 
 
@@ -283,6 +305,17 @@ def test_an_interview_by_the_keyboard_alone(browser: Browser) -> None:
         page.keyboard.press("Control+Enter")
         page.wait_for_function("() => document.getElementById('place').textContent.startsWith('Question 2')")
         tab.until("typing")
+        _tab_to(page, "#keys")
+        page.keyboard.press("Space")
+        page.evaluate("() => document.activeElement.blur()")
+        page.keyboard.press("q")
+        assert not page.locator("#leaving").is_visible(), "single keys are switched off"
+        _tab_to(page, "#keys")
+        page.keyboard.press("Space")
+        page.evaluate("() => document.activeElement.blur()")
+        page.keyboard.press("q")
+        page.locator("#leaving").wait_for()
+        page.keyboard.press("Escape")
         _tab_to(page, "[data-key=quit]")
         page.keyboard.press("Enter")
         page.keyboard.press("Escape")

@@ -96,7 +96,7 @@ def test_a_session_is_worked_through_with_the_mouse(house: House, tmp_path: Path
     assert page.get_by_text("Words were corrected after this was judged.").is_visible()
 
     page.locator("#sound").evaluate("(sound) => { sound.currentTime = 1.25; }")
-    person.click(page.get_by_role("button", name="Where the sound stands"))
+    person.click(page.get_by_role("button", name="Use the player's time"))
     page.locator("#text").fill("Name the number here.")
     person.follow("Keep the note")
     assert [(note.at, note.text) for note in house.kept_take().notes] == [(1.0, "Name the number here.")]

@@ -48,9 +48,10 @@ class Mouse(Walker):
         assert box is not None, "it cannot be seen"
         self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
-    def follow(self, name: str) -> None:
+    def follow(self, name: str, within: str = "body") -> None:
         """A link or a button that leads to another page."""
-        found = self.page.get_by_role("link", name=name).or_(self.page.get_by_role("button", name=name)).first
+        place = self.page.locator(within)
+        found = place.get_by_role("link", name=name).or_(place.get_by_role("button", name=name)).first
         found.wait_for()
         with self.page.expect_navigation():
             self.click(found)

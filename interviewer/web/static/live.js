@@ -50,6 +50,7 @@ const enter = (next) => {
   document.querySelector("[data-key=finish]").classList.toggle("main", phase !== "paused");
   for (const [id, answering, questioning] of WORDS) $(id).textContent = asking ? questioning : answering;
   show("buttons", wanted.length > 0);
+  show("shortcuts", wanted.length > 0);
   show("recording", phase === "recording" || phase === "paused");
   show("typing", phase === "typing");
   live.dataset.phase = phase;
@@ -297,8 +298,17 @@ $("buttons").addEventListener("click", (event) => {
   const button = event.target.closest("[data-key]");
   if (button) press(button.dataset.key);
 });
+/* Who speaks to the computer, or leans on the keyboard, can switch single keys off; the browser remembers it. */
+const keys = $("keys");
+const heed = () => live.classList.toggle("keyless", !keys.checked);
+keys.checked = localStorage.getItem("keys") !== "off";
+keys.addEventListener("change", () => {
+  localStorage.setItem("keys", keys.checked ? "on" : "off");
+  heed();
+});
+heed();
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || $("leaving").open) return;
+  if (!keys.checked || event.ctrlKey || event.metaKey || event.altKey || event.repeat || $("leaving").open) return;
   if (event.target.closest("button, a, input, select, textarea, summary, audio")) return;
   const key = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
   if (!key || !(BUTTONS[phase] ?? []).includes(key)) return;
