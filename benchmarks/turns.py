@@ -103,10 +103,11 @@ def tables(lines: Sequence[Line]) -> str:
     parts = []
     for voice in voices:
         mine = [line for line in lines if line["part"] == voice]
-        unseen = [line for line in mine if line["story"] >= CHOSEN_ON]
-        seen = [line for line in mine if line["story"] < CHOSEN_ON]
-        parts += [f"### {voice}, stories on which nothing was chosen", _systems(unseen)]
-        parts += [f"### {voice}, stories on which waits and thresholds were chosen", _systems(seen)]
+        for title, story in (("the stories that waits were not chosen on", False), ("those that they were", True)):
+            parts += [
+                f"### {voice}, {title}",
+                _systems([line for line in mine if (line["story"] < CHOSEN_ON) is story]),
+            ]
     for part, title in LABELLED.items():
         if found := [line for line in lines if line["part"] == part]:
             parts += [f"### Whether the outcome is told, at ends of sentences of {title}", _told(found)]

@@ -35,7 +35,8 @@ END_SILENCE = 14.0
 """Seconds of room behind an answer that is followed to its end."""
 
 CHOSEN_ON = 3
-"""So many of the stories, the first, were looked at while waits and thresholds were chosen; the others were not."""
+"""So many of the stories, the first, were looked at while the waits were chosen. All were in view when the threshold of
+an outcome was set and two words were added to those that never end a sentence."""
 
 Kind = Literal["mid-clause", "filler", "complete"]
 

@@ -32,7 +32,7 @@ Line = dict[str, Any]
 
 
 def chosen_from(made: Sequence[Answer]) -> list[Answer]:
-    """Twenty of the stories on which nothing was chosen: each kind of pause, each length, followed to the end."""
+    """Twenty of the stories that waits were not chosen on: each kind of pause, each length, followed to the end."""
     kinds = ("mid-clause", "filler", "complete", "complete")
     stories = range(CHOSEN_ON, len(STORIES))
     found = []

@@ -218,14 +218,13 @@ class TurnTaking:
             return "short" if tail is not None and self.patience.silence_to_finish is None else "nothing"
         sounds_open = sounds is not None and sounds < SOUNDS_OPEN
         sounds_over = sounds is not None and len(self.scores) > 1 and sounds > SOUNDS_OVER
-        is_told = self.outcome is None or self.outcome >= OUTCOME_TOLD
         if tail is None or not tail.complete:
             return "unfinished" if sounds_open or (tail is not None and tail.leans) else "uncertain"
-        if sounds_open:
-            return "midway" if is_told and self.outcome is not None else "unfinished"
-        if sounds_over:
-            return "complete" if is_told else "midway"
-        return "uncertain"
+        if self.outcome is None:
+            return "unfinished" if sounds_open else "complete" if sounds_over else "uncertain"
+        if self.outcome >= OUTCOME_TOLD and len(self.scores) > 1:
+            return "midway" if sounds_open else "complete"
+        return "unfinished" if sounds_open else "midway" if sounds_over else "uncertain"
 
     @property
     def waits(self) -> Waits | None:

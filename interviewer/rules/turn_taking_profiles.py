@@ -15,7 +15,7 @@ Kind = Literal["nothing", "short", "unfinished", "uncertain", "midway", "complet
 """What a pause looks like. nothing: hardly a word before it. short: a few words. unfinished: more must come (in
 mid-clause, after a filler, or by its melody). midway: whole sentences that sound finished, but of a story that has no
 outcome yet; or the outcome, when its melody says that more will come. complete: whole sentences that sound finished
-and leave nothing out. uncertain: the rest."""
+and leave nothing out; or the outcome, when its melody says neither. uncertain: the rest."""
 
 Name = Literal["relaxed", "brisk", "patient", "manual"]
 
@@ -46,7 +46,7 @@ PROFILES: Mapping[Name, Profile] = {
         "short": Waits(4.0, 6.0),
         "unfinished": Waits(5.0, 7.0),
         "uncertain": Waits(2.0, 4.0),
-        "midway": Waits(1.5, 3.2),
+        "midway": Waits(1.2, 2.2),
         "complete": Waits(0.8, 1.8),
     },
     "patient": {

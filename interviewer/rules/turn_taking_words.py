@@ -68,7 +68,7 @@ _THANKS = r"(?: please| thanks| thank you| then| now| for now| if (?:that's|that
 _REQUESTS = {request: re.compile(f"(?:{'|'.join(phrases)}){_THANKS}") for request, phrases in _PHRASES.items()}
 _NEVER_LAST = frozenset(
     """a an the and but or because if when while which who where of at from with by as am we they he she i my our their
-    your than into i'm we're i've we've they're""".split()
+    your than into about to i'm we're i've we've they're""".split()
 )
 """Words that lean on another even where the ears heard a full stop."""
 

@@ -84,7 +84,7 @@ def test_a_story_is_waited_for_until_its_outcome_is_told(profile: Name) -> None:
         (WHOLE, 0.1, 0.2, "unfinished"),
         (WHOLE, 0.1, None, "unfinished"),
         (WHOLE, 0.1, 0.99, "midway"),
-        (WHOLE, 0.5, 0.99, "uncertain"),
+        (WHOLE, 0.5, 0.99, "complete"),
         (WHOLE, 0.5, 0.2, "uncertain"),
         (WHOLE, None, 0.99, "uncertain"),
         (BROKEN_OFF, 0.95, 0.99, "unfinished"),
