@@ -207,7 +207,9 @@ class Desk:
         self._following: dict[tuple[int, int], Following] = {}
         self._reading: dict[tuple[int, int], ReadingAhead] = {}
         self._to_grade: Counter[tuple[int, int]] = Counter()
-        """Of each answer, how often it stands in the judge's queue."""
+        """Of each answer, how often it stands in the judge's queue; counted by several threads, under the lock."""
+
+        self._counting = threading.Lock()
 
     def __enter__(self) -> Desk:
         return self
@@ -292,13 +294,15 @@ class Desk:
     def _to_judge(self, turn: int, take: int, ahead: ReadingAhead | None = None) -> None:
         """Have the take graded, or the one that it adds to: then what was read ahead is only a part of it."""
         counts = self._sitting.turn(turn).answered_by(take)
-        self._to_grade[turn, counts] += 1
+        with self._counting:
+            self._to_grade[turn, counts] += 1
         self._judging.add(lambda: self._grade(turn, counts, ahead if counts == take else None))
 
     def _grade(self, turn: int, take: int, ahead: ReadingAhead | None) -> None:
         """Grade a take with all that was added to it, unless it stands in the queue once more: then there is more."""
         waiting = self._to_grade
-        waiting[turn, take] -= 1
+        with self._counting:
+            waiting[turn, take] -= 1
         if waiting[turn, take]:
             return
         judge(

@@ -67,7 +67,7 @@ class Played:
             name="answer",
             max_tokens=320,
         )
-        return " ".join(str(json.loads(self._chat.complete(ask, deadline=180.0).text)["answer"]).split())
+        return " ".join(str(json.loads(self._chat.complete(ask, deadline=600.0).text)["answer"]).split())
 
 
 @dataclass

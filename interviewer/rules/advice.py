@@ -89,10 +89,18 @@ ADVICE: dict[FixCode, Advice] = {
     "guidance": Advice(
         "One thing that the question is after is missing: {point}.",
         "The interviewer listens for it in this question.",
-        "Add a sentence on {point}: [what you did about it, and how].",
-        "Thinking of {point}: what did you do, and how?",
+        "Add a sentence on {point}: [what there is to tell, with a fact].",
+        "What can you tell of {point}, and which fact shows it?",
     ),
 }
+
+TOUCHED = Advice(
+    "One thing that the question is after is only touched on: {point}.",
+    "The interviewer listens for it in this question, and one mention tells little.",
+    "Say more about {point}: [what there is to tell, with a fact].",
+    "What else can you tell of {point}, and which fact shows it?",
+)
+"""The advice on a guidance point that was mentioned."""
 
 GAPS: dict[Part, str] = {
     "situation": "[when and where was it, and what was at stake?]",

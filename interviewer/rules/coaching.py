@@ -14,7 +14,7 @@ from interviewer.model.grade import Coaching, Evidence, Fix, Graded, Part, PartS
 from interviewer.model.question import Question
 from interviewer.model.speech import Sentence
 from interviewer.ports import Ask, ChatModel, Ledger, Progress, silent
-from interviewer.rules.advice import ADVICE, KEEP, KEEP_POINT, FixCode
+from interviewer.rules.advice import ADVICE, KEEP, KEEP_POINT, TOUCHED, FixCode
 from interviewer.rules.grounding import invented
 from interviewer.rules.line import json_object
 from interviewer.rules.rewriting import rewrite
@@ -154,9 +154,11 @@ def gaps(question: Question, graded: Graded) -> list[tuple[FixCode, str]]:
 
 def template_fix(code: FixCode, point: str, graded: Graded) -> Fix:
     """The fix in ready-made words."""
-    advice = ADVICE[code]
+    touched = next((one for one in graded.points if code == "guidance" and one.point == point and one.score), None)
+    advice = ADVICE[code] if touched is None else TOUCHED
     gap, say, ask = (text.replace("{point}", point) for text in (advice.gap, advice.say, advice.ask))
-    return Fix(code=code, gap=gap, evidence=_evidence_of(code, graded), why=advice.why, say=say, ask=ask)
+    evidence = next(iter(touched.evidence), None) if touched is not None else _evidence_of(code, graded)
+    return Fix(code=code, gap=gap, evidence=evidence, why=advice.why, say=say, ask=ask)
 
 
 def _story_gaps(graded: Graded, scores: dict[Part, int]) -> list[tuple[FixCode, str]]:

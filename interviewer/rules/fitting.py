@@ -205,6 +205,11 @@ class _Matter:
         """The sentence nearest to the question: of the job before the CV, with most words in common."""
         return max(found, key=lambda one: (one.paper == "job", self.in_common(one)))
 
+    def nearest(self, passage: Passage, own: Sequence[Passage]) -> Passage:
+        """What people are shown: the sentence that called for it, or one that says more of what the question says."""
+        other = self.source([passage, *own])
+        return other if self.in_common(other) > self.in_common(passage) else passage
+
 
 def _picked(matters: Sequence[_Matter], called: Mapping[str, Sequence[Passage]], count: int) -> Fitted:
     wanted = {topic: float(_weight(found)) for topic, found in called.items()}
@@ -216,7 +221,9 @@ def _picked(matters: Sequence[_Matter], called: Mapping[str, Sequence[Passage]],
         if best.gain(topic, wanted) > 0:
             passage = best.source(uncited[topic])
             uncited[topic].remove(passage)
-            reasons.append(_reason(best.question, None if topic == best.id else topic, passage))
+            shown = best.nearest(passage, uncited[best.id])
+            is_own = topic == best.id or shown is not passage
+            reasons.append(_reason(best.question, None if is_own else topic, shown))
             # The next question goes to what was not asked about yet; a sentence calls for one question of a kind.
             wanted[topic] = wanted[topic] / 3 if uncited[topic] else 0.0
         left.remove(best)

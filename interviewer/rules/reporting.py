@@ -145,7 +145,8 @@ def _fix(session: Session, answers: tuple[Answer, ...]) -> Highlight | None:
         found += [(code, overall, answer, fix) for code, fix in zip(codes, answer.fixes, strict=True)]
     if not found:
         return None
-    often = Counter(code for code, *_ in found)
+    # An answer may need the same twice, for two points.
+    often = Counter(code for code, _ in {(code, answer.number) for code, _, answer, _ in found})
     code, _, answer, fix = min(found, key=lambda each: (-often[each[0]], each[1], each[2].number))
     return Highlight(
         text=fix.gap,

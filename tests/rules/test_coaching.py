@@ -66,6 +66,15 @@ def test_every_fix_has_a_gap_a_reason_a_line_and_a_question() -> None:
         assert all((fix.gap, fix.why, fix.say)) and fix.ask.endswith("?")
 
 
+def test_a_point_that_was_mentioned_is_not_said_to_be_missing() -> None:
+    grade = graded(dict.fromkeys(PARTS, 3), points=(2, 1, 2))
+    ((code, point),) = gaps(question(), grade)
+    fix = template_fix(code, point, grade)
+    assert "only touched on" in fix.gap
+    assert "missing" not in fix.gap
+    assert fix.evidence == grade.points[1].evidence[0]
+
+
 def test_the_strength_quotes_the_best_part() -> None:
     found = strength(graded({"result": 3}))
     assert found is not None

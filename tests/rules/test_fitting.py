@@ -284,3 +284,10 @@ def test_one_word_of_what_is_said_of_it_or_a_denial_is_not_enough(sentence: str)
     topic = Topic(id="c0", name="Collaboration", about="Argues with what was measured, and can lose an argument.")
     bank = bare("How do you?", competencies=["Collaboration"]).but(competencies=(topic,))
     assert fitting.called_for(bank, said(sentence)) == {"c0": []}
+
+
+def test_people_are_shown_the_sentence_that_says_most_of_what_the_question_says() -> None:
+    bank = bare("How do you clean the sourdough oven?", competencies=["Reliability"])
+    papers = said("Reliable at four in the morning.", "You clean the oven and the sourdough tins.")
+    (reason,) = fitting.choose(bank, papers, count=1, category=None, seed=0, last_practised={}).reasons
+    assert (reason.line, reason.competency) == (2, None)

@@ -170,6 +170,15 @@ def test_a_short_answer_is_asked_for_an_example_and_a_refusal_for_nothing(text: 
     assert (found.gap if found else None) == gap
 
 
+@pytest.mark.parametrize(("text", "is_asked"), [("I am a product manager.", True), ("No idea, sorry.", False)])
+def test_a_short_introduction_is_not_left_at_that(text: str, is_asked: bool) -> None:
+    opening = banks.find("any-role").opening
+    assert opening is not None
+    found = choose(opening, said(text), Typed(text=text), never, "neutral", Asked())
+    assert (found is not None) == is_asked
+    assert found is None or (found.text in opening.follow_ups and found.gap is None)
+
+
 def test_silence_and_the_question_read_back_are_followed_by_nothing() -> None:
     question = STORIES[0].question
     assert choose(question, (), NoSpeech(seconds=3.0), never, "neutral", Asked()) is None

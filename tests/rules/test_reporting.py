@@ -56,6 +56,12 @@ def test_a_fix_that_came_up_once_is_that_of_the_weakest_answer() -> None:
     assert (fix.text, fix.how_often) == ("Gap result.", "")
 
 
+def test_an_answer_that_needs_the_same_twice_is_one_answer() -> None:
+    fix = of(coached(take(overall=2), "guidance", "guidance"), coached(take(overall=3), "guidance")).fix
+    assert fix is not None
+    assert (fix.turn, fix.how_often) == (1, "in 2 of 2 answers")
+
+
 def test_without_a_judged_answer_nothing_is_praised_and_nothing_to_fix() -> None:
     told = of(take().but(grade=None, coaching=None))
     assert (told.keep, told.fix, told.judged) == (None, None, "Nothing was judged yet.")

@@ -67,7 +67,7 @@ def choose(
     set_aside = quarantined(said)
     usable = [one for one in distinct(said) if one.id not in set_aside and one.clean.strip()]
     if question.kind not in ASKED_OF:
-        return None if shut is not None else without_gaps(question, usable, asked)
+        return without_gaps(question, usable, asked) if shut is None or _has_begun(usable) else None
     if shut is None:
         found = gaps(question.kind, usable, read(usable))
         first = [one for one in usable if one.take is None]

@@ -61,6 +61,8 @@ ASKS: Mapping[LeftOut, tuple[str, ...]] = {
     "number": (
         'You said "$quote". What is that in numbers?',
         '"$quote": can you put a number on that?',
+        'You said "$quote". Can you put a figure on it?',
+        'You said "$quote". How big was that, from what to what?',
         "How much was it, roughly, in numbers?",
         "By how much? A rough number will do.",
         "And how much was that?",
