@@ -88,6 +88,10 @@ class Screen:
             self._console.print(line, highlight=False)
         self._status(event)
 
+    def writing(self, share: float) -> None:
+        """Show how much of the report is written, 0 to 1."""
+        self(events.Working(what="report", done=share))
+
     def line(self, event: events.Event) -> str | None:
         """What an event adds to the page, as rich markup; None for what only moves the live line."""
         match event:
@@ -240,7 +244,7 @@ def _ring(share: float) -> str:
 
 
 def _work(what: str, turn: int | None) -> str:
-    verb = {"ears": "Writing down", "judge": "Judging", "voice": "Rendering", "report": "Writing the report"}[what]
+    verb = {"ears": "Writing down", "judge": "Judging", "report": "Writing the report"}[what]
     return verb if turn is None else f"{verb} answer {turn}"
 
 

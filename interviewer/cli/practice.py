@@ -175,7 +175,7 @@ def hold(
             console.print(f"[dim]{printable(notice)}[/dim]", highlight=False)
         with Screen(console, keys=crew.has_keys) as screen:
             session = start(Interview(crew.members, session, screen))
-            written = studio.write_reports(chosen, session)
+            written = studio.write_reports(chosen, session, screen.writing)
     studio.show_report(console, session)
     console.print(f"\nThe whole report: {written}", highlight=False, soft_wrap=True)
     if not isinstance(source, studio.Typing):

@@ -35,6 +35,6 @@ def regrade(session: str, turn: int | None, model: str | None, base_url: str | N
     console = Console()
     with Screen(console, keys=False) as screen:
         again = studio.regraded(chosen, found, turn, screen)
-    page = studio.write_reports(chosen, again)
+        page = studio.write_reports(chosen, again, screen.writing)
     studio.show_report(console, again)
     console.print(f"\nThe whole report: {page}", highlight=False, soft_wrap=True)

@@ -168,7 +168,7 @@ class Working(Fact):
     """Long work is under way; told at least once a second while it is."""
 
     type: Literal["working"] = "working"
-    what: Literal["ears", "judge", "voice", "report"]
+    what: Literal["ears", "judge", "report"]
     turn: int | None = None
     done: float | None = None
     """Share done, 0 to 1; None when it cannot be known."""

@@ -22,7 +22,7 @@ VARIETY_SHARE = 0.2
 """Different words by words, under which an answer of 15 words or more is one phrase said over and over."""
 
 UNCLEAR_SHARE = 0.25
-"""Share of words in doubt from which a grade says so."""
+"""Share of words in doubt above which a grade says so."""
 
 COMMON = frozenset(
     "the a an and or but so of to in on at for from with by about as that this these those it its is are was were be "

@@ -1,4 +1,8 @@
-"""Builds what was asked for, and checks it before the first question. The only importer of adapters."""
+"""Builds what was asked for, and checks it before the first question.
+
+Nobody else imports adapters, but for three beside it that keep the settings file, the agreed hosts and the keys:
+`choosing`, `consent` and `credentials`.
+"""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.adapters.weights import Shelf, Weights, entry, shipped_table
+from interviewer.adapters.weights import Shelf, Weights, shipped_table
 from interviewer.errors import ModelNotInstalled
 from interviewer.settings import Settings
 
@@ -63,4 +63,4 @@ def test_every_licence_is_told() -> None:
 
 def test_a_misspelt_id_is_helped() -> None:
     with pytest.raises(ModelNotInstalled, match=r'There are no weights called "whisper-bse" \(did you mean "whisper-'):
-        entry("whisper-bse")
+        Shelf(Path()).weights("whisper-bse")

@@ -94,6 +94,7 @@ def test_the_command_with_a_dead_server_keeps_every_grade(
     assert [turn.take.grade for turn in store.find(FULL).turns if turn.take is not None] == before
     shown = " ".join(capsys.readouterr().out.split())
     assert "earlier grade stands" in shown
+    assert shown.count("Writing the report ...") == 1, "who waits is told what for"
     assert (store.folder(FULL) / "report.html").exists()
 
 

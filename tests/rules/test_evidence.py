@@ -1,4 +1,4 @@
-"""A quote counts only when it was said."""
+"""A sentence counts only when it was said."""
 
 from __future__ import annotations
 
@@ -6,54 +6,41 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewer.rules.evidence import is_said, verify, whole
-from interviewer.rules.wording import words
+from interviewer.model.speech import NoSpeech
+from interviewer.rules.evidence import is_said, whole
 from tests.rules.answers import STORY, said, spoken, typed
 
 SENTENCES, HEARD = spoken(*STORY)
 
 
-def test_an_exact_quote_comes_back_with_the_seconds_of_its_own_words() -> None:
-    found = verify("s2", "I had to stop that", SENTENCES, HEARD)
+@pytest.mark.parametrize("number", range(len(STORY)))
+def test_a_sentence_that_was_said_is_evidence_in_its_own_words_and_at_its_own_seconds(number: int) -> None:
+    sentence = SENTENCES[number]
+    found = whole(sentence, HEARD)
     assert found is not None
-    assert found.quote == "I had to stop that"
-    first = len(STORY[0].split()) + 6
-    assert (found.start, found.end) == (first * 0.5, (first + 5) * 0.5)
+    assert (found.sentence, found.quote) == (sentence.id, STORY[number])
+    assert (found.start, found.end) == (sentence.start, sentence.end)
 
 
-def test_case_and_punctuation_are_the_transcripts_own() -> None:
-    found = verify("s1", "OUR checkout app, in lyon; lost", SENTENCES, HEARD)
-    assert found is not None
-    assert found.quote == "our checkout app in Lyon lost"
-
-
-def test_a_nearly_right_quote_is_snapped_to_what_was_said() -> None:
-    found = verify("s4", "Then I asked the bank for another second connection", SENTENCES, HEARD)
-    assert found is not None
-    assert found.quote == "Then I asked the bank for a second connection"
-
-
-REFUSED = {
-    "an id that is not there": ("s9", "our checkout app in Lyon"),
-    "words from another sentence": ("s1", "we read the logs of three hundred orders"),
-    "another number": ("s3", "I sat with five engineers and we read the logs of three hundred orders"),
-    "a not that was not said": ("s4", "Then I did not ask the bank for a second connection"),
-    "two words": ("s1", "our checkout"),
-    "nothing": ("s1", ""),
-    "no words": ("s1", "..."),
-    "made up": ("s1", "the app crashed on every phone in the country"),
-}
-
-
-@pytest.mark.parametrize(("name", "quote"), REFUSED.values(), ids=REFUSED)
-def test_what_was_not_said_is_no_evidence(name: str, quote: str) -> None:
-    assert verify(name, quote, SENTENCES, HEARD) is None
-
-
-def test_a_sentence_that_the_transcript_does_not_hold_is_no_evidence() -> None:
-    (invented,) = said("I doubled the revenue in a week.")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I doubled the revenue in a week.",
+        STORY[2].replace("two", "five"),
+        STORY[3].replace("Then I", "Then I did not"),
+        " ".join(reversed(STORY[0].split())),
+        "...",
+    ],
+    ids=["made up", "another number", "a not that was not said", "another order", "no words"],
+)
+def test_what_was_not_said_is_no_evidence(text: str) -> None:
+    assert text not in STORY
+    (invented,) = said(text)
     assert whole(invented, HEARD) is None
-    assert verify("s1", "I doubled the revenue", [invented], HEARD) is None
+
+
+def test_nothing_is_evidence_where_nothing_was_heard() -> None:
+    assert whole(SENTENCES[0], NoSpeech(seconds=3.0)) is None
 
 
 def test_a_typed_answer_has_quotes_without_seconds() -> None:
@@ -63,19 +50,14 @@ def test_a_typed_answer_has_quotes_without_seconds() -> None:
 
 
 @given(st.integers(0, len(STORY) - 1), st.data())
-def test_every_run_of_three_words_is_found_word_for_word(number: int, data: st.DataObject) -> None:
-    spoken_words = STORY[number].split()
-    first = data.draw(st.integers(0, len(spoken_words) - 3))
-    last = data.draw(st.integers(first + 3, len(spoken_words)))
-    found = verify(f"s{number + 1}", " ".join(spoken_words[first:last]), SENTENCES, HEARD)
-    assert found is not None
-    assert words(found.quote) == words(" ".join(spoken_words[first:last]))
-
-
-@given(st.text(max_size=200))
-def test_whatever_is_quoted_is_verbatim(quote: str) -> None:
-    found = verify("s3", quote, SENTENCES, HEARD)
-    assert found is None or found.quote in STORY[2]
+def test_every_run_of_words_is_said_and_none_with_a_word_more(number: int, data: st.DataObject) -> None:
+    told = STORY[number].split()
+    first = data.draw(st.integers(0, len(told) - 1))
+    last = data.draw(st.integers(first + 1, len(told)))
+    run = told[first:last]
+    assert is_said(" ".join(run).upper(), STORY[number])
+    at = data.draw(st.integers(0, len(run)))
+    assert not is_said(" ".join([*run[:at], "unheard", *run[at:]]), STORY[number])
 
 
 def test_is_said_wants_the_words_in_order() -> None:

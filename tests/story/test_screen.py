@@ -66,6 +66,10 @@ def test_work_for_the_answer_before_does_not_hide_that_this_one_is_recorded() ->
     assert "Judging answer 1, 50%" in live_line(events.Listening(turn=2, take=1), level(), ended, judging).plain
 
 
+def test_while_the_report_is_written_it_is_told_how_far_it_is() -> None:
+    assert "Writing the report, 25%" in live_line(events.Working(what="report", done=0.25)).plain
+
+
 @pytest.mark.parametrize(
     ("event", "words"),
     [
