@@ -4,5 +4,5 @@ On the half of the synthetic set that no limit was chosen on, clean and at 20 dB
 sound. Real voices are not measured.
 """
 
-PRECISION = 0.92
+PRECISION = 0.86
 RECALL = 0.92
