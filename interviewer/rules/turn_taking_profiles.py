@@ -46,7 +46,7 @@ PROFILES: Mapping[Name, Profile] = {
         "short": Waits(4.0, 6.0),
         "unfinished": Waits(5.0, 7.0),
         "uncertain": Waits(2.0, 4.0),
-        "midway": Waits(1.2, 2.2),
+        "midway": Waits(1.2, 2.0),
         "complete": Waits(0.8, 1.8),
     },
     "patient": {
