@@ -124,6 +124,17 @@ def test_the_candidates_words_come_back_without_marks_that_could_close_the_quote
     assert found[0] == 'You said "we did it all". What of that was yours?'
 
 
+@pytest.mark.parametrize(
+    ("amount", "asked"),
+    [("really happy", "How could you tell?"), ("much better", "How could you tell?"), ("far fewer", "in numbers?")],
+)
+def test_nobody_is_asked_for_a_number_of_what_can_only_be_felt(amount: str, asked: str) -> None:
+    found = probe([Gap("number", amount)], STORIES[0].question, (), "neutral", (), ())
+    assert found is not None
+    assert found[0].startswith(f'You said "{amount}".')
+    assert found[0].endswith(asked)
+
+
 def test_every_manner_has_its_words() -> None:
     assert set(BRIDGES) == set(WAITS) == set(LEADS) == set(SAYINGS)
     assert set(ASKS) == set(GAPS)

@@ -85,6 +85,19 @@ ASKS: Mapping[LeftOut, tuple[str, ...]] = {
 }
 """For each gap; one with `$quote` needs the candidate's own words. The last ones use the plainest words there are."""
 
+FELT = re.compile(
+    r"(?:(?:really|quite) (?!a |an |few|many|less|more|often|rare)|(?:(?:much|far|a lot|really|quite) )?"
+    r"(?:better|happier|smoother|safer)\b)"
+)
+"""How an amount begins that is felt and not counted: nobody has a number of how happy people were."""
+
+ASKS_OF_FELT = (
+    'You said "$quote". How could you tell?',
+    'You said "$quote". How did that show?',
+    'You said "$quote". What made you see that?',
+)
+"""What is asked for such a one in the stead of a number."""
+
 LEADS: Mapping[Manner, tuple[str, ...]] = {
     "neutral": ("", "One thing more. ", "And one more question. "),
     "friendly": ("I would love to hear more. ", "Take your time. ", "I am curious. "),
@@ -160,7 +173,8 @@ def _answered(text: str, said: Sequence[Sentence]) -> bool:
 def _wordings(gap: Gap, manner: Manner, begin: int) -> Iterator[str]:
     """Every wording in the manner chosen; which comes first goes round with `begin`, so that nothing drones."""
     quote = " ".join(re.sub(r'["“”]', "", plain(gap.quote)).split())
-    asks = [ask for ask in ASKS[gap.code] if quote or "$quote" not in ask]
+    is_felt = gap.code == "number" and FELT.match(quote)
+    asks = [ask for ask in (ASKS_OF_FELT if is_felt else ASKS[gap.code]) if quote or "$quote" not in ask]
     for place, lead in enumerate(islice(cycle(LEADS[manner]), begin, begin + len(LEADS[manner]))):
         for ask in asks[place:] + asks[:place]:
             yield lead + ask.replace("$quote", quote)
