@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from starlette.background import BackgroundTask
@@ -94,10 +95,9 @@ def ask_delete(request: Request) -> Response:
     """Whether it shall really go; a session that cannot be read can go too."""
     store = studio.open_store(choices.load())
     id = store.identify(request.path_params["id"])
-    try:
+    found: Session | None = None
+    with suppress(InterviewerError):
         found = store.read(id)
-    except InterviewerError:
-        found = None
     return page(request, "delete.html.j2", id=id, session=found)
 
 
