@@ -1,8 +1,7 @@
 """Fit which question an answer belongs to.
 
 Question and answer become one vector each, taught to find one another among the others of a batch (van den Oord et al.
-2018). Half of a batch are families of near questions, the hard ones; the other half is drawn at random, because a
-network that saw hard ones alone found less.
+2018), which are drawn at random: batches of near questions were tried and found no more.
 """
 
 from __future__ import annotations
@@ -20,11 +19,9 @@ from benchmarks.judge.texts import Texts
 from benchmarks.judge.views import TOO_NEAR, Pool, View
 from interviewer.adapters.minilm_reader import BEGIN, END
 
-BATCH, FAMILY, FAMILIES = 32, 8, 2
-"""Answers of a batch, questions of a family, and families of a batch."""
-
+BATCH = 32
 TEMPERATURE = 0.05
-WITH_POINTS, IN_PART = 0.65, 0.35
+WITH_POINTS, IN_PART = 0.5, 0.4
 """Share of questions that come with their points, as the program asks, and of answers of which a part is taken."""
 
 LONGEST_ASKED, LONGEST_SAID = 64, 192
@@ -39,31 +36,16 @@ Floats = np.ndarray[Any, Any]
 def batches(texts: Texts, every: Sequence[View], pool: Pool, chooser: random.Random) -> Iterator[Tree]:
     """One epoch: each answer that is right for its question once, but for the last few."""
     right = [view for view in every if view.overall > 1]
-    left: dict[int, list[View]] = {}
-    for view in chooser.sample(right, len(right)):
-        left.setdefault(pool.at[view.question], []).append(view)
-    while len(left) >= BATCH:
-        at = _questions(left, pool, chooser)
-        chosen = [left[one].pop() for one in at]
-        left = {one: rest for one, rest in left.items() if rest}
+    chooser.shuffle(right)
+    for start in range(0, len(right) - BATCH + 1, BATCH):
+        chosen = right[start : start + BATCH]
+        at = [pool.at[view.question] for view in chosen]
         near = (pool.near[np.ix_(at, at)] > TOO_NEAR) & ~np.eye(BATCH, dtype=bool)
         yield {
             "asked": _padded(texts, [_asked(view, chooser) for view in chosen], LONGEST_ASKED),
             "said": _padded(texts, [_run(view, chooser) for view in chosen], LONGEST_SAID),
             "too near": np.where(near, NEVER, 0).astype(np.float32),
         }
-
-
-def _questions(left: dict[int, list[View]], pool: Pool, chooser: random.Random) -> list[int]:
-    """Different questions for a batch; those with most answers left go first, so that few are left over."""
-    order = sorted(left, key=lambda one: (-len(left[one]), chooser.random()))
-    found: list[int] = []
-    for _ in range(FAMILIES):
-        first = next(one for one in order if one not in found)
-        rest = [int(one) for one in np.argsort(-pool.near[first]) if int(one) in left and int(one) not in found]
-        apart = [one for one in rest if pool.near[first, one] <= TOO_NEAR]
-        found += [first, *apart[: FAMILY - 1]]
-    return [*found, *[one for one in order if one not in found][: BATCH - len(found)]]
 
 
 def loss(fitted: Tree, base: Tree, x: Tree, key: jax.Array) -> jax.Array:

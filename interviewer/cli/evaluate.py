@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.resources import files as package
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 from pydantic import TypeAdapter, ValidationError
@@ -40,6 +40,13 @@ GRADE: TypeAdapter[Grade] = TypeAdapter(Grade)
 @click.option("--only", type=click.Choice(measuring.MEASURES), multiple=True, metavar="MEASURE", help="Only this.")
 @click.option("--retest", type=click.IntRange(min=1), metavar="N", help="Judge each answer N times more.")
 @click.option("--quick", is_flag=True, help="Agreement only, no distorted answers.")
+@click.option(
+    "--by",
+    "readers",
+    type=click.Choice(get_args(studio.Readers)),
+    default="auto",
+    help="Who reads, when not both: the head asks no language model, so it is quick.",
+)
 @click.option("--alone", is_flag=True, help="Also the language model alone and the head alone: slow.")
 @setting("model", metavar="NAME", help="The model that judges.")
 @setting("base_url", metavar="URL", help="Where it answers, when it is not the embedded one.")
@@ -50,6 +57,7 @@ def evaluate(
     only: tuple[str, ...],
     retest: int | None,
     quick: bool,
+    readers: studio.Readers,
     alone: bool,
     **flags: Any,
 ) -> None:
@@ -61,7 +69,7 @@ def evaluate(
     chosen = choices.load(**flags)
     if out is not None and not out.parent.is_dir():
         raise SetupError(f"There is no folder {str(out.parent)!r} to write to.", hint="Make it first, or name another.")
-    judge = studio.open_judge(chosen)
+    judge = studio.open_judge(chosen, readers)
     if judge is None:
         raise BadSettings(
             "The judge is switched off, so there is nothing to measure.",
@@ -82,6 +90,7 @@ def evaluate(
             figures["together"] = measuring.agreement_of(rows)
         figures = {
             "model": judge.name,
+            "readers": readers,
             "date": datetime.now(UTC).date().isoformat(),
             "seconds": bench.seconds(),
             "situational": "not measured" if all(row.answer.kind != "situational" for row in rows) else "measured",
