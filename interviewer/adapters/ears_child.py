@@ -20,6 +20,7 @@ from interviewer.adapters import priority
 from interviewer.adapters.child import Message, serve
 from interviewer.adapters.ears_windows import LONGEST, Stretch, Window, windows
 from interviewer.adapters.ears_words import COMPRESSES_TOO_WELL, Heard, in_order, joined, without_loops
+from interviewer.adapters.memory import give_back
 from interviewer.model.audio import RATE
 
 Sound = npt.NDArray[np.float32]
@@ -179,7 +180,10 @@ def main() -> None:
         if "wav" not in request:
             return {"ready": True}
         part = (request["start"], request["end"]) if "start" in request else None
-        return ears.hear(request["wav"], told, part, verbatim=request.get("verbatim", False))
+        try:
+            return ears.hear(request["wav"], told, part, verbatim=request.get("verbatim", False))
+        finally:
+            give_back()
 
     serve(handle, steps=priority.EARS)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from interviewer.adapters.memory import give_back
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -24,12 +23,5 @@ def network(file: Path, *, threads: int = 1) -> InferenceSession:
     options.intra_op_num_threads = threads
     options.log_severity_level = _FATAL
     session = onnxruntime.InferenceSession(str(file), sess_options=options, providers=["CPUExecutionProvider"])
-    _give_back()
+    give_back()  # opening takes three times the size of the file
     return session
-
-
-def _give_back() -> None:
-    """Let the system have what opening a network took and freed again; glibc keeps it, three times a file's size."""
-    if sys.platform == "linux":
-        with contextlib.suppress(AttributeError):  # another C library, which gives back by itself
-            ctypes.CDLL(None).malloc_trim(0)

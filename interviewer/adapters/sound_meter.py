@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from interviewer.adapters.memory import give_back
 from interviewer.adapters.silero import FRAME, SileroDetector
 from interviewer.adapters.sound_files import decode
 from interviewer.errors import BadAudio
@@ -47,23 +48,30 @@ class SwiftMeter(SoundMeter):
 
     def measure(self, wav: Path) -> Contours:
         """See SoundMeter."""
-        samples = np.frombuffer(b"".join(decode(wav)), "<i2")
-        if not samples.size:
-            raise BadAudio(f"{wav.name} holds no sound.")
-        sound = samples.astype(np.float32) / np.float32(32768)
-        found = _pitch().detect(sound, RATE, fmin=LOWEST_PITCH, fmax=HIGHEST_PITCH)
-        count = len(found.confidence)
-        return Contours(
-            seconds=len(samples) / RATE,
-            hop=HOP / RATE,
-            level=np.maximum(found.loudness_db, FLOOR_DBFS),
-            speech=_speech(samples, count),
-            pitch=found.pitch_hz,
-            voicing=found.confidence,
-            change=_change(sound, count),
-            clipped=float(np.mean(np.abs(samples.astype(np.int32)) >= FULL_SCALE)),
-            dropouts=_dropouts(samples),
-        )
+        try:
+            return _measured(wav)
+        finally:
+            give_back()  # what a long answer took on its way through the network
+
+
+def _measured(wav: Path) -> Contours:
+    samples = np.frombuffer(b"".join(decode(wav)), "<i2")
+    if not samples.size:
+        raise BadAudio(f"{wav.name} holds no sound.")
+    sound = samples.astype(np.float32) / np.float32(32768)
+    found = _pitch().detect(sound, RATE, fmin=LOWEST_PITCH, fmax=HIGHEST_PITCH)
+    count = len(found.confidence)
+    return Contours(
+        seconds=len(samples) / RATE,
+        hop=HOP / RATE,
+        level=np.maximum(found.loudness_db, FLOOR_DBFS),
+        speech=_speech(samples, count),
+        pitch=found.pitch_hz,
+        voicing=found.confidence,
+        change=_change(sound, count),
+        clipped=float(np.mean(np.abs(samples.astype(np.int32)) >= FULL_SCALE)),
+        dropouts=_dropouts(samples),
+    )
 
 
 @cache

@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from interviewer import places, studio
 from interviewer import settings as choices
+from interviewer.cli import consent
 from interviewer.cli.agreement_table import lines
 from interviewer.cli.options import setting
 from interviewer.errors import BadAnswers, BadSettings, SetupError
@@ -50,6 +51,7 @@ GRADE: TypeAdapter[Grade] = TypeAdapter(Grade)
 @click.option("--alone", is_flag=True, help="Also the language model alone and the head alone: slow.")
 @setting("model", metavar="NAME", help="The model that judges.")
 @setting("base_url", metavar="URL", help="Where it answers, when it is not the embedded one.")
+@consent.yes_option
 def evaluate(
     files: tuple[Path, ...],
     out: Path | None,
@@ -59,6 +61,7 @@ def evaluate(
     quick: bool,
     readers: studio.Readers,
     alone: bool,
+    yes: bool,
     **flags: Any,
 ) -> None:
     """Grade labelled answers and print how far the judge is from the labels.
@@ -69,6 +72,8 @@ def evaluate(
     chosen = choices.load(**flags)
     if out is not None and not out.parent.is_dir():
         raise SetupError(f"There is no folder {str(out.parent)!r} to write to.", hint="Make it first, or name another.")
+    if readers != "head":
+        consent.ask(chosen, yes=yes)
     judge = studio.open_judge(chosen, readers)
     if judge is None:
         raise BadSettings(

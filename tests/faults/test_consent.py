@@ -92,7 +92,7 @@ def test_a_spoilt_memory_is_no_yes_and_is_mended_by_the_next_one(
     assert Hosts(places.consents()).hosts() == {"api.example.com"}
 
 
-@pytest.mark.parametrize("words", [["practice", "--typed"], ["demo"], ["regrade", "last"]], ids=" ".join)
+@pytest.mark.parametrize("words", [["practice", "--typed"], ["demo"], ["regrade", "last"], ["eval"]], ids=" ".join)
 @pytest.mark.usefixtures("far")
 def test_where_nobody_can_be_asked_nothing_is_sent(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     recordings = Path(os.environ["INTERVIEWER_RECORDINGS"])

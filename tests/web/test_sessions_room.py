@@ -89,6 +89,14 @@ def test_words_that_were_chosen_are_put_right_and_what_was_heard_stays(store: Fo
     assert "better" in (store.folder(ID) / "report.html").read_text()
 
 
+def test_a_word_that_nobody_said_is_struck_out_by_an_empty_field(store: FolderStore) -> None:
+    given = {"take": "1", "heard": "missing", "said": ""}
+    assert candidate().post(f"{ANSWER}/correct", data=given).status_code == 303
+    (correction,) = kept_take(store, 1).corrections
+    assert "missing" in correction.heard
+    assert "missing" not in correction.said
+
+
 def test_words_that_were_typed_are_found_without_a_script(store: FolderStore) -> None:
     given = {"take": "1", "first": "", "last": "", "at": "", "heard": "missing tests", "said": "missing checks"}
     assert candidate().post(f"{ANSWER}/correct", data=given).status_code == 303
@@ -100,7 +108,7 @@ def test_words_that_were_typed_are_found_without_a_script(store: FolderStore) ->
     [
         ("correct", {"heard": "nothing", "said": "x"}, "does not stand in that answer"),
         ("correct", {"first": "900", "last": "900", "said": "x"}, "are not among them"),
-        ("correct", {"first": "0", "last": "0", "said": ""}, "at least one word"),
+        ("correct", {"first": "0", "last": "0", "said": "..."}, "at least one word"),
         ("note", {"text": ""}, "a word at least"),
         ("note", {"text": "x", "at": "soon"}, "is no place in the answer"),
         ("note", {"text": "x", "at": "9:00"}, "after the end"),
