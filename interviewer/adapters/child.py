@@ -49,7 +49,14 @@ class Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env={**environment(), "HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": str(threads), "ORT_DISABLE_TELEMETRY": "1"},
+            env={
+                **environment(),
+                "HF_HUB_OFFLINE": "1",
+                "OMP_NUM_THREADS": str(threads),
+                "ORT_DISABLE_TELEMETRY": "1",
+                # oneDNN keeps plans for a thousand shapes, and no two windows are equally long: it would grow and grow.
+                "ONEDNN_PRIMITIVE_CACHE_CAPACITY": "8",
+            },
             start_new_session=os.name == "posix",  # Ctrl-C is for the parent, which then closes the child
             creationflags=_windows_flags(),
         )
