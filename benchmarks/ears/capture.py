@@ -16,7 +16,7 @@ import numpy as np
 from interviewer import studio
 from interviewer.adapters.device_microphone import DeviceMicrophone
 from interviewer.model.audio import RATE
-from tests.pulse import Pulse, why_not
+from tests.pulse import Pulse, restart_portaudio, why_not
 from tests.sounds import ramp, read_wav, samples
 
 
@@ -55,6 +55,7 @@ def virtual(folder: Path) -> Iterator[Pulse]:
     try:
         daemon.wait_until_up()
         os.environ.update({name: value for name, value in daemon.environment.items() if name != "HOME"})
+        restart_portaudio()
         yield daemon
     finally:
         daemon.stop()
