@@ -22,7 +22,7 @@ from interviewer.ports import Recording
 from interviewer.rules.closing.asked import ends
 from interviewer.rules.closing.plan import patience_for
 from interviewer.rules.following.answered import answering, closed
-from interviewer.rules.troubled_sound import Trouble
+from interviewer.rules.troubled_sound import TOLD_ONCE, Trouble
 from interviewer.rules.turn_taking import TurnTaking
 from interviewer.rules.turn_taking_profiles import Kind
 from interviewer.sitting import Sitting
@@ -172,10 +172,10 @@ class Answering:
         )
 
     def _say_once(self, number: int, trouble: Trouble, error: MicrophoneError) -> None:
-        """A voice that is hard to hear is told once a session; sound that is not there, each time."""
+        """Tell it, unless it was told and is one of those that are told once a session."""
         if trouble not in self._troubles:
             self._sitting.stumble(error, turn=number)
-        if trouble not in ("dead", "asleep", "replaced"):
+        if trouble in TOLD_ONCE:
             self._troubles.add(trouble)
 
     def _hear_out(self, listened: _Listened, follow: Callable[[], EndedBy]) -> Take:

@@ -18,6 +18,7 @@ from interviewer.library import bank as banks
 from interviewer.model import events
 from interviewer.model.closing import SheetLine
 from interviewer.model.session import LeftOut, Manner, Session, Turn
+from interviewer.model.session_id import session_id
 from interviewer.ports import Ask, ChatModel, Ears, Key, Keys, Microphone, Speaker, SpeechDetector, Voice
 from interviewer.rules.closing.plan import with_close
 from interviewer.rules.following.choice import Budget
@@ -196,7 +197,7 @@ def _planned(stories: Sequence[Story], manner: Manner, *, whole: bool) -> Sessio
     assert bank.opening is not None
     questions = tuple(story.question for story in stories)
     session = Session(
-        id=f"{now:%Y-%m-%dT%H-%M-%S}-simulated",
+        id=session_id(now, "simulated"),
         bank="simulated",
         role="Tester",
         status="in progress",

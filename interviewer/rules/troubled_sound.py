@@ -15,6 +15,9 @@ from interviewer.rules.turn_taking import SPEECH_STARTS
 
 Trouble = Literal["dead", "quiet", "clipped", "asleep", "replaced"]
 
+TOLD_ONCE: frozenset[Trouble] = frozenset({"quiet", "clipped"})
+"""How a voice is heard is told once a session; sound that is not there, or is another's, each time."""
+
 SAID_FROM = 1.0
 """Seconds of sound that are lost at once from which the candidate is told; the session notes every gap."""
 
