@@ -40,8 +40,8 @@ class ChildFailed(Exception):
 class Child:
     """One child process. Not for two threads at a time: the adapter that owns it holds a lock."""
 
-    def __init__(self, module: str, *arguments: str, threads: int = 1) -> None:
-        """Start `python -m module arguments`; `threads` caps the pools of native libraries."""
+    def __init__(self, module: str, *arguments: str, threads: int = 1, native: Mapping[str, str] | None = None) -> None:
+        """Start `python -m module arguments`; `threads` caps the pools of native libraries, `native` sets them up."""
         self._replies: queue.Queue[Message | None] = queue.Queue()
         self._stderr: deque[bytes] = deque(maxlen=_STDERR_BLOCKS)
         self._process = subprocess.Popen(
@@ -54,8 +54,7 @@ class Child:
                 "HF_HUB_OFFLINE": "1",
                 "OMP_NUM_THREADS": str(threads),
                 "ORT_DISABLE_TELEMETRY": "1",
-                # oneDNN keeps plans for a thousand shapes, and no two windows are equally long: it would grow and grow.
-                "ONEDNN_PRIMITIVE_CACHE_CAPACITY": "8",
+                **(native or {}),
             },
             start_new_session=os.name == "posix",  # Ctrl-C is for the parent, which then closes the child
             creationflags=_windows_flags(),

@@ -84,6 +84,12 @@ def test_no_key_of_the_users_reaches_a_child(children: list[Child], monkeypatch:
     assert "HF_HUB_OFFLINE" in names
 
 
+def test_a_child_is_told_how_its_libraries_are_set_up(children: list[Child]) -> None:
+    child = Child("tests.misbehaving_child", "tells its environment", native={"MALLOC_ARENA_MAX": "1"})
+    children.append(child)
+    assert "MALLOC_ARENA_MAX" in child.ask({}, deadline=20, told=silent)["names"]
+
+
 def test_a_child_does_not_outlive_a_parent_that_was_killed() -> None:
     program = """
 from interviewer.adapters.child import Child
