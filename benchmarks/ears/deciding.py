@@ -86,7 +86,7 @@ def ours(profile: Name) -> System:
 
 
 def ours_in_a_row(answers: Sequence[Answer], evidence: Evidence, profile: Name) -> Iterator[float]:
-    """Ours in one session: of each answer the second as a System says it, the candidate's pauses learnt from the others."""
+    """Ours in one session: the second of each answer as a System says it, pauses learnt from those before it."""
     pauses: tuple[tuple[Kind, float], ...] = ()
     for answer in answers:
         found = list(ends(answer, evidence, TurnTaking(Patience(profile=profile), pauses=pauses)))
