@@ -130,7 +130,7 @@ PARTS: dict[str, Part] = {
     "long-migration": Part(8, _late("long-migration")),
     "no-pause": Part(2.5, _late("no-pause")),
     "feedback": Part(2.5, _late("feedback")),
-    "human": Part(2, _human),
+    "human": Part(6, _human),
     "noise": Part(5, lambda given: live.noises(given.chosen, given.noise)),
     "capture": Part(2, lambda given: iter([{"part": "capture", **lost(given.capture * 60)}])),
     "key": Part(1, lambda _given: iter([stopping.key_to_silence(20)])),
