@@ -129,6 +129,7 @@ PARTS: dict[str, Part] = {
     "difficult-colleague": Part(4, _late("difficult-colleague")),
     "long-migration": Part(8, _late("long-migration")),
     "no-pause": Part(2.5, _late("no-pause")),
+    "three-minutes": Part(8, _late("three-minutes")),
     "feedback": Part(2.5, _late("feedback")),
     "human": Part(6, _human),
     "noise": Part(5, lambda given: live.noises(given.chosen, given.noise)),
