@@ -32,7 +32,14 @@ from interviewer.model.impression import Impression
 from interviewer.ports import AnswerReader
 from interviewer.rules.gates import FEWEST_WORDS
 from interviewer.rules.head.cues import bare
-from interviewer.rules.head.head import calibrated, match_features, mix_features, overall_features, verdict_features
+from interviewer.rules.head.head import (
+    calibrated,
+    match_features,
+    mix_features,
+    overall_features,
+    part_scores,
+    verdict_features,
+)
 
 HERE = Path(__file__).parent
 SHELF = HERE.parents[1] / "interviewer" / "fitted"
@@ -43,7 +50,8 @@ ENCODER = "minilm"
 FALSE_ALARMS = 0.01
 """Share of answers to the right question that may be taken for answers to another."""
 
-PENALTY = 5.0
+PENALTY = 0.045
+"""Of the ridge, for each row that is fitted."""
 
 Maps = dict[str, Floats]
 
@@ -118,20 +126,34 @@ def folds(rows: Sequence[Row], count: int, seed: int) -> list[int]:
 def fit(rows: Sequence[Row]) -> Maps:
     """All maps of a head."""
     stars = np.array([row.star for row in rows], float)
-    seen = np.array([row.seen.parts for row in rows])
-    points = np.concatenate([row.answer["guidance_scores"] for row in rows]).astype(float)
+    seen = np.array([part_scores(row.seen) for row in rows])
+    touched = np.concatenate([row.answer["guidance_scores"] for row in rows]).astype(float)
     maps: Maps = {
         "part_cuts": np.array([cuts(seen[:, part], stars[:, part], 0, 3) for part in range(len(PARTS))]),
-        "point_cuts": cuts(np.concatenate([row.seen.points for row in rows]), points, 0, 2),
+        "point_cuts": cuts(np.concatenate([row.seen.points for row in rows]), touched, 0, 2),
         "match_least": np.array([np.quantile([row.seen.match for row in rows if row.on_question], FALSE_ALARMS)]),
     }
     overall = np.array([row.answer["overall"] for row in rows], float)
-    _map(maps, "overall", [_alone(maps, row) for row in rows], overall, lowest=1, highest=5)
+    _map(
+        maps,
+        "overall",
+        [_alone(row, parts(maps, row), points(maps, row, both=False)) for row in rows],
+        overall,
+        lowest=1,
+        highest=5,
+    )
     asked = [row for row in rows if row.odds is not None]
     covered = np.concatenate([row.answer["guidance_scores"] for row in asked]).astype(float)
     _map(maps, "mix", [one for row in asked for one in _mixed(maps, row)], covered, lowest=0, highest=2)
     overall = np.array([row.answer["overall"] for row in asked], float)
-    found = _map(maps, "verdict", [_both(maps, row) for row in asked], overall, lowest=1, highest=5)
+    found = _map(
+        maps,
+        "verdict",
+        [_both(row, parts(maps, row), points(maps, row, both=True)) for row in asked],
+        overall,
+        lowest=1,
+        highest=5,
+    )
     maps["overall_error"] = np.array([float(np.sqrt(np.mean((found - overall) ** 2)))])
     _match(maps, [row for row in asked if row.on_question])
     return maps
@@ -139,7 +161,7 @@ def fit(rows: Sequence[Row]) -> Maps:
 
 def _map(maps: Maps, name: str, rows: Iterable[Floats], wanted: Floats, *, lowest: int, highest: int) -> Floats:
     every = np.array(list(rows))
-    maps[f"{name}_coef"], bias = ridge(every, wanted, np.ones(len(wanted)), PENALTY)
+    maps[f"{name}_coef"], bias = ridge(every, wanted, np.ones(len(wanted)), PENALTY * len(wanted))
     maps[f"{name}_bias"] = np.array(bias)
     found = every @ maps[f"{name}_coef"] + bias
     maps[f"{name}_cuts"] = cuts(found, wanted, lowest, highest)
@@ -163,7 +185,7 @@ def score(maps: Maps, name: str, row: Floats, lowest: int = 0) -> float:
 
 
 def parts(maps: Maps, row: Row) -> list[float]:
-    return [calibrated(float(one), cut) for one, cut in zip(row.seen.parts, maps["part_cuts"], strict=True)]
+    return [calibrated(float(one), cut) for one, cut in zip(part_scores(row.seen), maps["part_cuts"], strict=True)]
 
 
 def points(maps: Maps, row: Row, *, both: bool) -> list[float]:
@@ -173,27 +195,27 @@ def points(maps: Maps, row: Row, *, both: bool) -> list[float]:
     return [calibrated(float(one), maps["point_cuts"]) for one in row.seen.points]
 
 
-def overall(maps: Maps, row: Row, *, both: bool) -> float:
+def overall(maps: Maps, row: Row, told: Sequence[float], covered: Sequence[float], *, both: bool) -> float:
+    """The grade that is expected for these scores of parts and points."""
     if both and row.odds is not None:
-        return score(maps, "verdict", _both(maps, row), lowest=1)
-    return score(maps, "overall", _alone(maps, row), lowest=1)
+        return score(maps, "verdict", _both(row, told, covered), lowest=1)
+    return score(maps, "overall", _alone(row, told, covered), lowest=1)
 
 
 def _mixed(maps: Maps, row: Row) -> list[Floats]:
     said = row.odds or {}
     return [
-        mix_features(float(one), odds, said["own"], parts(maps, row), row.seen.match)
+        mix_features(float(one), odds, said["own"], parts(maps, row))
         for one, odds in zip(row.seen.points, said["points"], strict=True)
     ]
 
 
-def _alone(maps: Maps, row: Row) -> Floats:
-    return overall_features(row.seen.overall, parts(maps, row), points(maps, row, both=False), row.seen.match)
+def _alone(row: Row, told: Sequence[float], covered: Sequence[float]) -> Floats:
+    return overall_features(row.seen.overall, told, covered, row.seen.match)
 
 
-def _both(maps: Maps, row: Row) -> Floats:
-    told = points(maps, row, both=True)
-    return verdict_features(row.seen.overall, parts(maps, row), told, row.seen.match, (row.odds or {})["own"])
+def _both(row: Row, told: Sequence[float], covered: Sequence[float]) -> Floats:
+    return verdict_features(row.seen.overall, told, covered, (row.odds or {})["own"])
 
 
 def write(rows: Sequence[Row], files: Sequence[Path]) -> None:

@@ -10,8 +10,15 @@ import numpy as np
 from benchmarks.judge.answers import PARTS
 from benchmarks.judge.fit import Maps, Row, fit, folds, overall, parts, points
 from benchmarks.judge.linear import Floats
+from benchmarks.judge.odds import question_of
+from interviewer.model.grade import Evidence
 from interviewer.rules.agreement import length_baseline, qwk
+from interviewer.rules.approaches import OTHER_QUESTION, Reading
 from interviewer.rules.head.head import PLAYS, match_features
+from interviewer.rules.reading import PointReading
+from interviewer.rules.rubric import bundle_of
+from interviewer.rules.scoring import BEST_POINT
+from interviewer.rules.verdict import verdict
 
 FOLDS = 5
 FOLDINGS = 6
@@ -36,12 +43,28 @@ class Said:
 
 
 def say(maps: Maps, row: Row, *, both: bool) -> Said:
+    """Graded by the rules of the program, but what was cited for guidance points was not kept: any sentence proves."""
     off, other = (_is_off(maps, row, which, both=both) for which in ("own", "other"))
+    ids = [f"s{place}" for place in range(1, len(row.seen.chances) + 1)]
+    chances = zip(ids, row.seen.chances.tolist(), strict=True)
+    reading = Reading(
+        labels={one: dict(zip(PARTS, each, strict=True)) for one, each in chances},
+        points=tuple(
+            PointReading(evidence=(ids[0],), verdict=_whole(score, BEST_POINT), expected=score)
+            for score in points(maps, row, both=both)
+        ),
+        plays=PLAYS,
+        parts=dict(zip(PARTS, parts(maps, row), strict=True)),
+        estimate=lambda told, covered: overall(maps, row, [told[part] for part in PARTS], covered, both=both),
+        off_question=OTHER_QUESTION if off else "",
+    )
+    proved = {one: Evidence(sentence=one, quote=one, start=None, end=None) for one in ids}
+    found = verdict(bundle_of(question_of(row.answer)), reading, proved)
     return Said(
         row=row,
-        parts=[_whole(one, 3) for one in parts(maps, row)],
-        points=[0 if off else _whole(one, 2) for one in points(maps, row, both=both)],
-        overall=1 if off else max(1, _whole(overall(maps, row, both=both), 5)),
+        parts=[part.score or 0 for part in found.parts],
+        points=[point.score for point in found.points],
+        overall=found.overall.score,
         off_question=off,
         other_off=other,
     )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
-from itertools import product
+from collections.abc import Callable, Sequence
 
 from interviewer.errors import JudgeError
 from interviewer.model.grade import (
@@ -15,9 +14,6 @@ from interviewer.model.grade import (
     Graded,
     JudgedBy,
     Labelled,
-    Part,
-    PartScore,
-    PointScore,
     Ungraded,
 )
 from interviewer.model.question import Question
@@ -29,14 +25,10 @@ from interviewer.rules.approaches import MODEL_PLAYS, Approach, ByModel, Reading
 from interviewer.rules.coaching import Coach
 from interviewer.rules.evidence import whole
 from interviewer.rules.gates import distinct, flags, gate
-from interviewer.rules.reading import Labels, PointReading
+from interviewer.rules.reading import Labels
 from interviewer.rules.rubric import Bundle, bundle_of
-from interviewer.rules.scoring import Overall, overall
 from interviewer.rules.screening import quarantined
-from interviewer.rules.strength import part_strength
-
-DOUBTFUL = 0.2
-"""A part within this of the cut could have gone the other way: the range of the grade says so."""
+from interviewer.rules.verdict import verdict
 
 
 class RubricJudge(Judge):
@@ -160,24 +152,15 @@ class RubricJudge(Judge):
         ledger: Ledger,
     ) -> Graded:
         proved = _proved(sentences, set_aside, heard, ledger)
-        parts = tuple(
-            part_score(part, reading, proved) if part in bundle.parts else PartScore(part=part, score=None)
-            for part in ("situation", "task", "action", "result")
-        )
-        points = tuple(
-            PointScore(point=point, score=0) if reading.off_question else point_score(point, one, proved)
-            for point, one in zip(bundle.points, reading.points, strict=True)
-        )
-        found = _overall(bundle, reading, parts, points)
-        low, high = _spread(bundle, reading, parts, points, proved)
+        found = verdict(bundle, reading, proved)
         grade = Graded(
-            overall=found.score,
-            low=min(low, found.score),
-            high=max(high, found.score),
-            parts=parts,
-            points=points,
+            overall=found.overall.score,
+            low=found.low,
+            high=found.high,
+            parts=found.parts,
+            points=found.points,
             sentences=labelled(sentences, reading.labels, set_aside, reading.plays),
-            caps=found.caps,
+            caps=found.overall.caps,
             flags=flags(sentences, heard, set_aside),
             judged_by=self._judged_by(bundle),
             seconds=0.0,
@@ -200,74 +183,6 @@ def _usable(sentences: Sequence[Sentence]) -> tuple[list[Sentence], frozenset[st
     """The sentences that a model reads, and the ids of those that were spoken to it."""
     set_aside = quarantined(sentences)
     return [sentence for sentence in distinct(sentences) if sentence.id not in set_aside], set_aside
-
-
-def part_score(part: Part, reading: Reading, proved: Mapping[str, Evidence], plays: float | None = None) -> PartScore:
-    """The score of one part: only from sentences that were read as playing it and that the transcript holds.
-
-    `plays` moves the chance from which a sentence counts.
-    """
-    least = reading.plays if plays is None else plays
-    cited = [name for name, chances in reading.labels.items() if chances.get(part, 0.0) >= least and name in proved]
-    evidence = tuple(proved[name] for name in cited)
-    if reading.parts is None:
-        return PartScore(part=part, score=part_strength(part, [one.quote for one in evidence]), evidence=evidence)
-    score = min(3, int(reading.parts[part] + 0.5)) if evidence else 0
-    return PartScore(part=part, score=score, evidence=evidence if score else ())
-
-
-def point_score(point: str, reading: PointReading, proved: Mapping[str, Evidence]) -> PointScore:
-    """The score of one guidance point: nothing without verified evidence."""
-    evidence = tuple(proved[name] for name in reading.evidence if name in proved)
-    if not evidence or reading.verdict == 0:
-        return PointScore(point=point, score=0)
-    return PointScore(point=point, score=reading.verdict, evidence=evidence)
-
-
-def _overall(
-    bundle: Bundle,
-    reading: Reading,
-    parts: Sequence[PartScore],
-    points: Sequence[PointScore],
-    lean: float = 0.0,
-) -> Overall:
-    """The overall grade; `lean` moves an estimate, to see how near the next grade is."""
-    if reading.off_question:
-        return Overall(1, (reading.off_question,))
-    estimate = None
-    if reading.estimate is not None and reading.parts is not None:
-        # What no verified evidence carries raises nothing: an expected score may not round to more than was proved.
-        expected = {
-            part.part: min(reading.parts[part.part], part.score + 0.49) if part.score is not None else 0.0
-            for part in parts
-        }
-        shown = [min(one.expected, point.score + 0.49) for one, point in zip(reading.points, points, strict=True)]
-        estimate = reading.estimate(expected, shown) + lean
-    return overall(bundle.kind, _asked(parts), [point.score for point in points], estimate)
-
-
-def _spread(
-    bundle: Bundle,
-    reading: Reading,
-    parts: Sequence[PartScore],
-    points: Sequence[PointScore],
-    proved: Mapping[str, Evidence],
-) -> tuple[int, int]:
-    """Lowest and highest overall grade: by the error of the estimate, else with every doubt going one way."""
-    if reading.estimate is None:
-        return spread(bundle, reading, proved)
-    low, high = (_overall(bundle, reading, parts, points, lean).score for lean in (-reading.error, reading.error))
-    return low, high
-
-
-def spread(bundle: Bundle, reading: Reading, proved: Mapping[str, Evidence]) -> tuple[int, int]:
-    """Lowest and highest overall grade when every doubtful reading of the model goes one way."""
-    scores = []
-    for plays, lean in product((reading.plays + DOUBTFUL, reading.plays - DOUBTFUL), (-DOUBTFUL, DOUBTFUL)):
-        parts = [part_score(part, reading, proved, plays) for part in bundle.parts]
-        points = [max(0, min(2, round(one.expected + lean))) if one.verdict else 0 for one in reading.points]
-        scores.append(overall(bundle.kind, _asked(parts), points).score)
-    return min(scores), max(scores)
 
 
 def labelled(
@@ -300,7 +215,3 @@ def _proved(
         else:
             found[sentence.id] = evidence
     return found
-
-
-def _asked(parts: Sequence[PartScore]) -> dict[Part, int]:
-    return {part.part: part.score for part in parts if part.score is not None}

@@ -16,10 +16,12 @@ import numpy as np
 import numpy.typing as npt
 
 from interviewer.model.grade import PARTS, Part
+from interviewer.model.impression import Impression
 from interviewer.model.speech import Sentence
 from interviewer.ports import AnswerReader, Encoder
 from interviewer.rules.head.cues import bare
 from interviewer.rules.rubric import Bundle
+from interviewer.rules.scoring import BEST_PART
 
 Floats = npt.NDArray[np.float64]
 
@@ -28,6 +30,9 @@ Weights = Mapping[str, Floats]
 
 PLAYS = 0.4
 """Chance from which a sentence plays a part: between the best cut for spoken (.5) and for typed answers (.3)."""
+
+BEST_SENTENCE = 0.25
+"""Weight of a part's likeliest sentence in its score, beside what the network makes of the whole answer."""
 
 NEAR = 0.25
 """Similarity from which a sentence may be shown for a guidance point that the model cited nothing for."""
@@ -89,7 +94,7 @@ class Head:
             },
             parts={
                 part: calibrated(float(score), cuts)
-                for part, score, cuts in zip(PARTS, found.parts, self._weights["part_cuts"], strict=True)
+                for part, score, cuts in zip(PARTS, part_scores(found), self._weights["part_cuts"], strict=True)
             },
             points=tuple(found.points.tolist()),
             overall=found.overall,
@@ -104,10 +109,7 @@ class Head:
     def weigh_points(self, opinion: Opinion, odds: Sequence[float], relevance: float) -> tuple[float, ...]:
         """Scores of the guidance points, 0 to 2, from the head and the model's log-odds together."""
         parts = list(opinion.parts.values())
-        rows = [
-            mix_features(score, one, relevance, parts, opinion.match)
-            for score, one in zip(opinion.points, odds, strict=True)
-        ]
+        rows = [mix_features(score, one, relevance, parts) for score, one in zip(opinion.points, odds, strict=True)]
         return tuple(calibrated(self._score("mix", row), self._weights["mix_cuts"]) for row in rows)
 
     def estimate(self, opinion: Opinion, parts: Mapping[Part, float], points: Sequence[float]) -> float:
@@ -120,7 +122,7 @@ class Head:
     ) -> float:
         """The overall grade, 1 to 5, that is expected for scores that head and model found together."""
         told = [parts.get(part, 0.0) for part in PARTS]
-        row = verdict_features(opinion.overall, told, points, opinion.match, relevance)
+        row = verdict_features(opinion.overall, told, points, relevance)
         return calibrated(self._score("verdict", row), self._weights["verdict_cuts"], lowest=1)
 
     def is_off_question(self, opinion: Opinion, relevance: float | None) -> bool:
@@ -133,30 +135,37 @@ class Head:
         return float(row @ self._weights[f"{name}_coef"] + self._weights[f"{name}_bias"])
 
 
+def part_scores(seen: Impression) -> Floats:
+    """Score of each part, 0 to 3, not calibrated yet; shape (4,). A part is told as well as by its best sentence."""
+    return (1 - BEST_SENTENCE) * seen.parts + BEST_SENTENCE * BEST_PART * seen.chances.max(axis=0)
+
+
 def sane(odds: float) -> float:
     """Log-odds of a model, kept where they mean something."""
     return min(max(odds, SANE_ODDS[0]), SANE_ODDS[1])
 
 
-def mix_features(score: float, odds: float, relevance: float, parts: Sequence[float], match: float) -> Floats:
-    """One guidance point as head and model see it; shape (6,).
+def mix_features(score: float, odds: float, relevance: float, parts: Sequence[float]) -> Floats:
+    """One guidance point as head and model see it; shape (5,).
 
-    `score`, `parts` and `match` are the head's, `odds` and `relevance` the model's.
+    `score` and `parts` are the head's, `odds` and `relevance` the model's.
     """
-    return np.array([score, sane(odds), sane(relevance), score * sane(odds), sum(parts), match])
+    return np.array([score, sane(odds), sane(relevance), score * sane(odds), sum(parts)])
 
 
 def overall_features(first: float, parts: Sequence[float], points: Sequence[float], match: float) -> Floats:
     """An answer as the head alone sees it, `first` at first reading; shape (5,)."""
+    return np.array([*_told(first, parts, points), match])
+
+
+def verdict_features(first: float, parts: Sequence[float], points: Sequence[float], relevance: float) -> Floats:
+    """An answer as head and model see it together; shape (5,)."""
+    return np.array([*_told(first, parts, points), sane(relevance)])
+
+
+def _told(first: float, parts: Sequence[float], points: Sequence[float]) -> tuple[float, float, float, float]:
     covered, told = sum(points) / max(len(points), 1), sum(parts)
-    return np.array([first, told, covered, covered * told / 6, match])
-
-
-def verdict_features(
-    first: float, parts: Sequence[float], points: Sequence[float], match: float, relevance: float
-) -> Floats:
-    """An answer as head and model see it together; shape (6,)."""
-    return np.array([*overall_features(first, parts, points, match), sane(relevance)])
+    return first, told, covered, covered * told / 6
 
 
 def match_features(match: float, relevance: float) -> Floats:
