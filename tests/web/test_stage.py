@@ -122,3 +122,9 @@ def test_the_page_knows_what_to_do_with_every_event() -> None:
     handled = set(re.findall(r'^  "?([a-z-]+)"?: \(', script, re.MULTILINE))
     told = {kind.model_fields["type"].default for kind in get_args(get_args(events.Event)[0])}
     assert told - handled == set()
+
+
+def test_the_page_has_words_for_every_kind_of_work() -> None:
+    script = (files("interviewer.web") / "static" / "live.js").read_text(encoding="utf-8")
+    (parts,) = re.findall(r"^const PARTS = \{(.*)\};$", script, re.MULTILINE)
+    assert set(re.findall(r"(\w+): \"", parts)) == set(get_args(events.Working.model_fields["what"].annotation))
