@@ -82,7 +82,10 @@ def show(name: str, as_json: bool, examples: bool) -> None:
 @bank.command()
 @click.argument("name", metavar="[BANK]", required=False)
 def check(name: str | None) -> None:
-    """Check a bank, or all that come with the program and your own, and say what to put right."""
+    """Check a bank, or all that come with the program and your own: say what to put right, and what could be better.
+
+    A warning or a notice is advice: the bank can be practised with all the same.
+    """
     own = _own()
     folders = [banks.folder_of(known, own=own) for known in ([name] if name is not None else banks.banks(own=own))]
     unfit = [folder for folder in folders if not _check(folder)]
