@@ -27,6 +27,7 @@ from interviewer.adapters.folder_store import FolderStore
 from interviewer.adapters.session_index import NAME, SessionIndex
 from interviewer.library import bank as banks
 from interviewer.model.session import Session, Turn
+from interviewer.model.session_id import session_id
 from interviewer.rules.progress import progress
 from interviewer.rules.summarizing import summary
 from interviewer.studio.history import History
@@ -46,7 +47,7 @@ def fill(store: FolderStore, count: int) -> None:
     )
     for day in range(count):
         begun = BEGUN + timedelta(days=day)
-        folder = store.folder(f"{begun:%Y-%m-%dT%H-%M-%S}-{bank.id}")
+        folder = store.folder(session_id(begun, bank.id))
         folder.mkdir(parents=True)
         session = Session(
             id=folder.name,

@@ -86,10 +86,11 @@ def hear_again(sitting: Sitting, ears: Ears, turn: int, number: int, sounds: Seq
     take = sitting.take(turn, number)
     if not sounds or take.delivery is None or take.answer is None:
         return
-    wav, progress = sitting.answer_wav(turn, number), _telling(sitting, "ears", turn)
+    wav, progress = sitting.answer_wav(turn, number), _telling(sitting, "fillers", turn)
     try:
         spans = [Span(round(a * RATE), round(b * RATE)) for a, b in to_hear_again(sounds, take.answer.seconds)]
-        again = [word for span in spans for word in ears.verbatim(wav, span, progress)]
+        # How far one sound is says nothing about all of them.
+        again = [word for span in spans for word in ears.verbatim(wav, span, lambda _share: progress(None))]
     except InterviewerError as error:
         sitting.stumble(error, turn=turn, take=number)
         return

@@ -17,6 +17,12 @@ from interviewer.model.plain import counted, one_line, printable
 
 KEYS = "Enter finish · Space more time · r repeat · s skip · a again · p pause · q quit"
 FINISHING = "finishing: keep talking to continue"
+WORK = {
+    "ears": "Writing down",
+    "judge": "Judging",
+    "fillers": "Counting um and uh in",
+    "report": "Writing the report",
+}
 RING = "○◔◑◕●"
 METER_WIDTH = 10
 PLAIN_EVERY = 10.0
@@ -244,8 +250,7 @@ def _ring(share: float) -> str:
 
 
 def _work(what: str, turn: int | None) -> str:
-    verb = {"ears": "Writing down", "judge": "Judging", "report": "Writing the report"}[what]
-    return verb if turn is None else f"{verb} answer {turn}"
+    return WORK[what] if turn is None else f"{WORK[what]} answer {turn}"
 
 
 def _safe(text: str) -> str:

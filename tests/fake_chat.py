@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -35,12 +34,6 @@ class FakeChat(ChatModel):
                 raise given
             case text:
                 return Reply(text=text)
-
-
-def in_turn(*given: str | Reply | JudgeError) -> Script:
-    """A script that gives these, one a call."""
-    left = deque(given)
-    return lambda ask: left.popleft()
 
 
 def first_values(schema: dict[str, Any]) -> Any:

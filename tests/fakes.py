@@ -135,13 +135,6 @@ class FakeSpeaker(Speaker):
         return reached
 
 
-class BrokenSpeaker(Speaker):
-    """Never plays anything."""
-
-    def play(self, wav: Path, *, start: float = 0.0, stop: Callable[[], bool] = lambda: False) -> float:
-        raise VoiceError("The loudspeaker stopped playing.")
-
-
 class FakeDetector(SpeechDetector):
     """Takes whatever is loud for speech."""
 

@@ -11,7 +11,8 @@ import threading
 from typing import Any
 
 LOOK_SECONDS = 0.5
-"""How often it is looked at, besides when the server says that something changed."""
+"""Between two looks. A server can be asked to tell of changes instead, but PipeWire does not tell of a stream that it
+links to another microphone unless something else about the stream changes too. Looking finds it on every server."""
 
 
 class SourceWatch:
@@ -39,16 +40,11 @@ class SourceWatch:
         except (ImportError, OSError):  # another system; no libpulse
             return
 
-        def look_again(_event: object) -> None:
-            raise pulsectl.PulseLoopStop
-
         try:
             with pulsectl.Pulse("interviewer-source-watch") as server:
-                server.event_mask_set("source_output")
-                server.event_callback_set(look_again)
-                while not self._closed.is_set():
+                self._look(server)
+                while not self._closed.wait(LOOK_SECONDS):
                     self._look(server)
-                    server.event_listen(timeout=LOOK_SECONDS)
         except pulsectl.PulseError:  # no server, or it died: whoever records is told that by the sound that stays away
             return
 

@@ -8,7 +8,7 @@ import click
 
 from interviewer import settings as choices
 from interviewer import studio
-from interviewer.cli.options import SecondType
+from interviewer.cli.options import AT, SecondType, examples
 from interviewer.model.clock import clock
 from interviewer.model.grade import Graded
 from interviewer.model.plain import one_line
@@ -17,21 +17,24 @@ from interviewer.rules import corrections
 from interviewer.rules.report_words import outdated
 from interviewer.settings import Settings
 
-turn_option = click.option(
-    "--turn", type=click.IntRange(min=1), metavar="N", help="The question whose answer is meant."
-)
+turn_option = click.option("--turn", type=click.IntRange(min=1), metavar="N", help="The question that is meant.")
 take_option = click.option(
-    "--take", type=click.IntRange(min=1), metavar="N", help="Not the take that counts: this one."
+    "--take", type=click.IntRange(min=1), metavar="N", help="Another take than the one that counts."
 )
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        'interviewer sessions correct last "twice" "three times"',
+        'interviewer sessions correct last "thank you" "" --turn 2',
+    )
+)
 @click.argument("session")
 @click.argument("heard")
 @click.argument("said")
 @turn_option
 @take_option
-@click.option("--at", type=SecondType(), metavar="SECOND", help="The place in the answer that is nearest to it.")
+@click.option("--at", type=SecondType(), metavar="SECOND", help="Near which place of the answer, such as 1:12.")
 def correct(session: str, heard: str, said: str, turn: int | None, take: int | None, at: float | None) -> None:
     """Say that what was HEARD in an answer of SESSION was SAID otherwise: one word, or a few in quotes.
 
@@ -51,13 +54,18 @@ def correct(session: str, heard: str, said: str, turn: int | None, take: int | N
     _tell(chosen, changed, number)
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        'interviewer sessions note last "Name the number." --turn 1 --at 1:12',
+        "interviewer sessions note last --turn 1 --remove 1",
+    )
+)
 @click.argument("session")
 @click.argument("text", required=False)
 @click.option("--turn", type=click.IntRange(min=1), metavar="N", required=True, help="The question that is meant.")
 @take_option
-@click.option("--at", type=SecondType(), metavar="SECOND", help="The second of the answer, such as 1:12.")
-@click.option("--remove", type=click.IntRange(min=1), metavar="K", help="Take note K of the answer away.")
+@click.option("--at", type=SecondType(), metavar="SECOND", help=AT)
+@click.option("--remove", type=click.IntRange(min=1), metavar="K", help="Take the answer's note number K away.")
 def note(session: str, text: str | None, turn: int, take: int | None, at: float | None, remove: int | None) -> None:
     """Write TEXT beside an answer of SESSION, at a second of it or about all of it; the report shows it there."""
     if (text is None) == (remove is None):

@@ -14,6 +14,7 @@ from interviewer import places
 from interviewer import settings as choices
 from interviewer.cli.bank_edit import delete, edit, new
 from interviewer.cli.bank_import import import_
+from interviewer.cli.options import Group
 from interviewer.errors import BadBank
 from interviewer.library import bank as banks
 from interviewer.library.bank import Complaint, shown
@@ -26,16 +27,12 @@ LINES_AT_ONCE = 500
 """Lines of a bank that are printed together."""
 
 
-@click.group()
+@click.group(cls=Group)
 def bank() -> None:
     """See, check, import, write and remove question banks.
 
     BANK is the name of a bank that comes with the program, of one of your own, or a folder.
     """
-
-
-for command in (import_, new, edit, delete):
-    bank.add_command(command)
 
 
 @bank.command("list")
@@ -82,13 +79,20 @@ def show(name: str, as_json: bool, examples: bool) -> None:
 @bank.command()
 @click.argument("name", metavar="[BANK]", required=False)
 def check(name: str | None) -> None:
-    """Check a bank, or all that come with the program and your own, and say what to put right."""
+    """Check a bank, or all that come with the program and your own: say what to put right, and what could be better.
+
+    A warning or a notice is advice: the bank can be practised with all the same.
+    """
     own = _own()
     folders = [banks.folder_of(known, own=own) for known in ([name] if name is not None else banks.banks(own=own))]
     unfit = [folder for folder in folders if not _check(folder)]
     if unfit:
         again = f'interviewer bank check "{shown(unfit[0])}"'
         raise BadBank(f"Not fit yet: {', '.join(shown(one) for one in unfit)}", hint=f"Put it right, then: {again}")
+
+
+for command in (import_, new, edit, delete):
+    bank.add_command(command)
 
 
 def _own() -> Path:

@@ -11,6 +11,7 @@ import click
 
 from interviewer import places
 from interviewer import settings as choices
+from interviewer.cli.options import examples
 from interviewer.errors import BadBank
 from interviewer.library import bank as banks
 from interviewer.library import bank_drafts
@@ -20,13 +21,13 @@ from interviewer.model.plain import printable
 from interviewer.settings import Settings
 
 
-@click.command()
+@click.command(epilog=examples('interviewer bank new "Night nurse"'))
 @click.argument("role")
 @click.option("--name", metavar="NAME", default="", help="What the bank is called: small letters, digits, hyphens.")
 def new(role: str, name: str) -> None:
     """Begin a bank of your own for ROLE, such as "Night nurse".
 
-    Its questions are written with `edit`.
+    Its questions are written with `interviewer bank edit`.
     """
     from interviewer import studio
 
@@ -35,12 +36,18 @@ def new(role: str, name: str) -> None:
     click.echo(f"Write its first question, under a name of your choice: interviewer bank edit {folder.name} first-week")
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "interviewer bank edit any-role bad-news",
+        "interviewer bank edit night-nurse first-week",
+        "interviewer bank edit night-nurse first-week --delete",
+    )
+)
 @click.argument("name", metavar="BANK")
 @click.argument("question", metavar="[QUESTION]", required=False)
 @click.option("--delete", is_flag=True, help="Remove the question instead.")
 def edit(name: str, question: str | None, delete: bool) -> None:
-    """Change QUESTION of BANK in your editor.
+    """Change QUESTION, an id, of BANK in your editor.
 
     Without a QUESTION the bank's own file is opened. $EDITOR names the editor. A question that is not there yet is
     begun. What you write is checked before it is saved. A bank that comes with the program stays as it is: your change
@@ -66,7 +73,7 @@ def edit(name: str, question: str | None, delete: bool) -> None:
 @click.argument("name", metavar="BANK")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def delete(name: str, yes: bool) -> None:
-    """Remove a bank of your own. Of a copy, the one that comes with the program is used again."""
+    """Remove a bank of your own. After a copy, the bank that comes with the program is used again."""
     from interviewer import studio
 
     chosen = choices.load()

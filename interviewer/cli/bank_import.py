@@ -12,6 +12,7 @@ import click
 
 from interviewer import places
 from interviewer import settings as choices
+from interviewer.cli.options import examples
 from interviewer.errors import BadGuide
 from interviewer.library import bank as banks
 from interviewer.library.guide import Entry, Guide, GuideQuestion, Leftover
@@ -31,7 +32,13 @@ MOST_PASTED = 5_000_000
 """Bytes."""
 
 
-@click.command("import")
+@click.command(
+    "import",
+    epilog=examples(
+        "interviewer bank import nurse-guide.docx",
+        "interviewer bank import questions.csv --to my-bank",
+    ),
+)
 @click.argument("file")
 @click.option("--to", metavar="FOLDER", type=click.Path(path_type=Path), help="Where the bank goes: a new folder.")
 @click.option("--yes", is_flag=True, help="Save without asking.")

@@ -9,15 +9,16 @@ import click
 
 from interviewer import settings as choices
 from interviewer import studio
+from interviewer.cli.options import examples
 from interviewer.model.plain import counted, printable
 from interviewer.rules.retention import outlived
 from interviewer.settings import Settings
 
 
-@click.command()
+@click.command(epilog=examples("interviewer delete last", "interviewer delete --older-than 90"))
 @click.argument("session", required=False)
-@click.option("--all", "everything", is_flag=True, help="Delete every session, and the cached sound of the questions.")
-@click.option("--older-than", "days", type=click.IntRange(min=0), metavar="DAYS", help="Delete older sessions.")
+@click.option("--all", "everything", is_flag=True, help="Delete every session, and the kept sound of questions.")
+@click.option("--older-than", "days", type=click.IntRange(min=0), metavar="DAYS", help="Delete what is older.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def delete(session: str | None, everything: bool, days: int | None, yes: bool) -> None:
     """Delete SESSION: recordings, transcripts, grades and reports. There is no way back."""

@@ -18,7 +18,7 @@ from interviewer import places, studio
 from interviewer import settings as choices
 from interviewer.cli import consent
 from interviewer.cli.agreement_table import lines
-from interviewer.cli.options import setting
+from interviewer.cli.options import JUDGE_AT, MODEL, examples, setting
 from interviewer.errors import BadAnswers, BadSettings, SetupError
 from interviewer.library.fitted import fingerprint, fitted
 from interviewer.library.labelled import LabelledAnswer, read_answers
@@ -32,25 +32,35 @@ from interviewer.settings import Settings
 GRADE: TypeAdapter[Grade] = TypeAdapter(Grade)
 
 
-@click.command("eval")
+@click.command("eval", epilog=examples("interviewer eval --by head", "interviewer eval --limit 10 --quick"))
 @click.argument("files", nargs=-1, type=click.Path(dir_okay=False, path_type=Path), metavar="[FILE.jsonl ...]")
 @click.option(
-    "--json", "out", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT", help="Write all figures."
+    "--json",
+    "out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="OUT",
+    help="Write all figures into this file.",
 )
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the first N answers of each file.")
-@click.option("--only", type=click.Choice(measuring.MEASURES), multiple=True, metavar="MEASURE", help="Only this.")
+@click.option(
+    "--only",
+    type=click.Choice(measuring.MEASURES),
+    multiple=True,
+    metavar="MEASURE",
+    help=f"Only this; may be given again. There are {', '.join(measuring.MEASURES)}.",
+)
 @click.option("--retest", type=click.IntRange(min=1), metavar="N", help="Judge each answer N times more.")
-@click.option("--quick", is_flag=True, help="Agreement only, no distorted answers.")
+@click.option("--quick", is_flag=True, help="Only how far the grades agree; no answers distorted on purpose.")
 @click.option(
     "--by",
     "readers",
     type=click.Choice(get_args(studio.Readers)),
     default="auto",
-    help="Who reads, when not both: the head asks no language model, so it is quick.",
+    help="Who reads the answers: the language model, the head that was fitted to it (quick), or both (auto).",
 )
-@click.option("--alone", is_flag=True, help="Also the language model alone and the head alone: slow.")
-@setting("model", metavar="NAME", help="The model that judges.")
-@setting("base_url", metavar="URL", help="Where it answers, when it is not the embedded one.")
+@click.option("--alone", is_flag=True, help="Also with the language model alone and the head alone: slow.")
+@setting("model", metavar="NAME", help=MODEL)
+@setting("base_url", metavar="URL", help=JUDGE_AT)
 @consent.yes_option
 def evaluate(
     files: tuple[Path, ...],
@@ -64,10 +74,10 @@ def evaluate(
     yes: bool,
     **flags: Any,
 ) -> None:
-    """Grade labelled answers and print how far the judge is from the labels.
+    """Grade answers whose grade is known, and print how far the judge is from it.
 
-    Without a file it grades the answers that come with the program. Grades are kept, so that a run that was stopped
-    goes on where it was.
+    FILE.jsonl holds a labelled answer a line; without one, those that come with the program are graded. Grades are
+    kept, so that a run that was stopped goes on where it was.
     """
     chosen = choices.load(**flags)
     if out is not None and not out.parent.is_dir():

@@ -9,9 +9,10 @@ from rich.console import Console
 
 from interviewer import settings as choices
 from interviewer import studio
+from interviewer.cli.options import examples
 
 
-@click.command()
+@click.command(epilog=examples("interviewer export last my-interview.zip", "interviewer export last my-interview.html"))
 @click.argument("session")
 @click.argument("file", type=click.Path(path_type=Path))
 def export(session: str, file: Path) -> None:

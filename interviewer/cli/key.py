@@ -9,12 +9,13 @@ import click
 
 from interviewer import credentials
 from interviewer import settings as choices
+from interviewer.cli.options import Group
 from interviewer.model.plain import printable
 
 
-@click.group()
+@click.group(cls=Group)
 def key() -> None:
-    """Keep keys of far judges in your system's keyring, one for each host, or take them out of it.
+    """Keep keys of judges elsewhere in your system's keyring, one for each host, or take them out of it.
 
     A key in the environment (INTERVIEWER_API_KEY) wins over the keyring. No key is ever written into a file of ours.
     """
@@ -23,7 +24,7 @@ def key() -> None:
 @key.command("set")
 @click.argument("host", required=False)
 def set_(host: str | None) -> None:
-    """Ask for the key for HOST (default: that of base_url) without showing it, and keep it.
+    """Ask for the key for HOST (default: that of the setting base_url) without showing it, and keep it.
 
     Where nobody can be asked the key is read from standard input.
     """
@@ -42,7 +43,7 @@ def set_(host: str | None) -> None:
 @key.command()
 @click.argument("host", required=False)
 def forget(host: str | None) -> None:
-    """Take the key for HOST (default: that of base_url) out of the keyring."""
+    """Take the key for HOST (default: that of the setting base_url) out of the keyring."""
     host = host or credentials.host_of(choices.load())
     known = host in credentials.with_keys()
     credentials.forget(host)

@@ -27,16 +27,16 @@ COMMANDS = {
     "regrade": "Judge a session again from what is kept.",
     "sessions": "List and search what you have practised; correct, note, compare, unpack.",
     "progress": "See how you do over all sessions, and what to practise next.",
-    "export": "Pack a session into one .zip or one .html file.",
+    "export": "Pack a session into one file: .zip, .html or .pdf.",
     "delete": "Remove sessions for good.",
     "transcribe": "Write down what is said in a sound file.",
-    "say": "Speak a text, or render it to a WAV file.",
+    "say": "Speak a text, or write it to a WAV file.",
     "bank": "See, check, import and write question banks.",
     "prepare": "Make a page to get ready with: steps, stories, a plan, what to ask.",
-    "models": "See, fetch, check and remove the weights.",
-    "eval": "Measure how far the judge is from labelled answers.",
-    "key": "Keep the key of a far judge in your system's keyring.",
-    "doctor": "Check microphone, voice, ears, judge and disk.",
+    "models": "See, fetch, check and remove the models that hear, speak and judge.",
+    "eval": "Measure how far the judge is from answers whose grade is known.",
+    "key": "Keep the key of a judge elsewhere in your system's keyring.",
+    "doctor": "Check all that an interview needs: microphone, voice, ears, judge, disk.",
     "settings": "See every setting and where it comes from; change one.",
     "where": "Print where things are kept.",
 }
@@ -69,7 +69,8 @@ class Commands(click.Group):
 def interviewer() -> None:
     """Practise a spoken interview: it asks, listens, writes down, judges and reports.
 
-    Everything happens on this computer, unless you name another judge. Begin with `interviewer practice`.
+    Everything happens on this computer, unless you name another judge. Begin with `interviewer practice`, or with
+    `interviewer web` for the same in the browser. `interviewer COMMAND --help` tells more of each.
     """
 
 

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 
 from interviewer import settings as choices
 from interviewer import studio
+from interviewer.cli.options import Group
 from interviewer.errors import ModelNotInstalled
 from interviewer.model.plain import printable, size
 
@@ -20,9 +21,12 @@ LINE_EVERY = 1.0
 """Seconds between two lines of progress where there is no terminal to draw a bar on."""
 
 
-@click.group()
+@click.group(cls=Group)
 def models() -> None:
-    """See, fetch, check and remove the weights that hear, speak and judge on this computer."""
+    """See, fetch, check and remove the models that hear, speak and judge on this computer.
+
+    The files of a model are its weights. ID is the name that `interviewer models list` shows.
+    """
 
 
 @models.command("list")
@@ -79,7 +83,7 @@ def pull(ids: tuple[str, ...]) -> None:
 @models.command()
 @click.argument("ids", nargs=-1, metavar="[ID ...]")
 def verify(ids: tuple[str, ...]) -> None:
-    """Hash the installed weights, or those named, and compare with what was pinned."""
+    """Check every byte of the installed weights, or of those named."""
     shelf = studio.open_shelf(choices.load())
     wanted = list(ids) or [id for id in shelf.table if shelf.condition(id) != "missing"]
     faults: list[ModelNotInstalled] = []

@@ -15,7 +15,7 @@ from interviewer import settings as choices
 from interviewer import studio
 from interviewer.cli import consent
 from interviewer.cli.delete import delete_old
-from interviewer.cli.options import setting
+from interviewer.cli.options import BANK, SPEAKER, examples, setting
 from interviewer.interview import Interview
 from interviewer.library import bank as banks
 from interviewer.model.closing import SheetLine
@@ -35,24 +35,34 @@ DEMO_QUESTIONS = ("scope-decision", "data-informed-decisions")
 """The questions that the shipped spoken answers answer, in their order."""
 
 
-@click.command()
-@setting("bank", metavar="B", help="The question bank: a shipped one by name, or a folder.")
+@click.command(
+    epilog=examples(
+        "interviewer practice --questions 5",
+        "interviewer practice --whole --bank any-role --job advert.pdf --cv cv.docx",
+        "interviewer practice --category behavioural-and-situational --typed",
+        "interviewer practice --question technical-debt --answer-from mine.m4a",
+        "interviewer practice --retry last",
+    )
+)
+@setting("bank", metavar="BANK", help=BANK)
 @setting("questions", metavar="N", help="How many questions to ask.")
-@click.option("--question", "ids", metavar="ID", multiple=True, help="Ask this question; may be given again.")
-@click.option("--category", metavar="C", help="Ask only questions of this category.")
+@click.option("--question", "ids", metavar="ID", multiple=True, help="Ask the question of this id; may be given again.")
+@click.option("--category", metavar="ID", help="Ask only questions of the category of this id.")
 @click.option("--opening", is_flag=True, help='Begin with "tell me about yourself".')
 @click.option("--closing", is_flag=True, help='End with "do you have any questions for us?".')
 @click.option("--whole", is_flag=True, help="A whole interview: --opening and --closing.")
-@click.option("--company", metavar="FILE", help="Answer my questions at the close from this company sheet.")
+@click.option(
+    "--company", metavar="FILE", help="Answer your questions at the close from these notes about the company."
+)
 @click.option("--job", metavar="FILE", help="Choose questions for this job description.")
 @click.option("--cv", metavar="FILE", help="Choose questions for this CV.")
-@setting("manner", metavar="M", help="How the interviewer speaks: neutral, friendly or pressing.")
-@setting("seed", metavar="N", help="Choose the same questions again.")
+@setting("manner", metavar="MANNER", help="How the interviewer speaks: neutral, friendly or pressing.")
+@setting("seed", metavar="N", help="Any number; with the same one the same questions are chosen.")
 @click.option("--retry", metavar="SESSION", help="Ask the questions of an earlier session again.")
 @click.option("--resume", metavar="SESSION", help="Go on with a session that was cut off or left.")
 @setting("microphone", metavar="DEVICE", help="The microphone, by number or part of its name.")
-@setting("speaker", metavar="DEVICE", help='The loudspeaker, by number or part of its name; "off" plays nothing.')
-@setting("profile", metavar="P", help="How long pauses are waited for: relaxed, brisk, patient or manual.")
+@setting("speaker", metavar="DEVICE", help=SPEAKER)
+@setting("profile", metavar="PROFILE", help="How long pauses are waited for: relaxed, brisk, patient or manual.")
 @click.option("--typed", is_flag=True, help="Type the answers instead of speaking.")
 @click.option(
     "--answer-from",
@@ -60,7 +70,7 @@ DEMO_QUESTIONS = ("scope-decision", "data-informed-decisions")
     metavar="FILE",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="Play this sound file as the microphone, one a question; may be given again.",
+    help="Answer with this sound file and not the microphone; give one for each question.",
 )
 @click.option(
     "--follow-up-from",
@@ -98,7 +108,11 @@ def practice(
     fast: bool,
     yes: bool,
 ) -> int:
-    """Hold a mock interview: questions aloud, spoken answers, a written report."""
+    """Hold a mock interview: questions aloud, spoken answers, a written report.
+
+    `interviewer bank show BANK` prints the ids of questions and categories. SESSION is an id, the beginning of one, or
+    `last`.
+    """
     _refuse_contradictions(typed=typed, files_=files_, fast=fast, questions=questions, retry=retry, resume=resume)
     opening, closing = opening or whole, closing or whole or company is not None
     if closing and resume is not None:
@@ -146,7 +160,7 @@ def practice(
 
 
 @click.command()
-@setting("speaker", metavar="DEVICE", help='The loudspeaker, by number or part of its name; "off" plays nothing.')
+@setting("speaker", metavar="DEVICE", help=SPEAKER)
 @click.option("--fast", is_flag=True, help="Do not wait for the spoken answers: read them as fast as possible.")
 @consent.yes_option
 def demo(speaker: str | None, fast: bool, yes: bool) -> int:

@@ -8,7 +8,7 @@ import click
 
 from interviewer import places, studio
 from interviewer import settings as choices
-from interviewer.cli.options import setting
+from interviewer.cli.options import BANK, examples, setting
 from interviewer.errors import SetupError
 from interviewer.library import bank as banks
 from interviewer.model.plain import printable
@@ -16,8 +16,8 @@ from interviewer.pages.preparation import preparation_page
 from interviewer.rules.preparing import preparation
 
 
-@click.command()
-@setting("bank", metavar="B", help="The question bank: a shipped one by name, or a folder.")
+@click.command(epilog=examples("interviewer prepare --job advert.pdf --cv cv.docx --to getting-ready.md"))
+@setting("bank", metavar="BANK", help=BANK)
 @click.option("--job", metavar="FILE", help="The job description: what it asks for, and its duties for your plan.")
 @click.option("--cv", metavar="FILE", help="Your CV: which stories it has, and which are missing.")
 @click.option("--to", metavar="FILE", type=click.Path(path_type=Path), help="Write the page into this new file.")

@@ -8,7 +8,7 @@ from rich.console import Console
 from interviewer import settings as choices
 from interviewer import studio
 from interviewer.cli import consent
-from interviewer.cli.options import setting
+from interviewer.cli.options import JUDGE_AT, MODEL, setting
 from interviewer.errors import SetupError
 from interviewer.screen import Screen
 
@@ -16,8 +16,8 @@ from interviewer.screen import Screen
 @click.command()
 @click.argument("session", default="last")
 @click.option("--turn", type=click.IntRange(min=1), metavar="N", help="Only this question.")
-@setting("model", metavar="MODEL", help="The language model that judges.")
-@setting("base_url", metavar="URL", help="The address of another judge.")
+@setting("model", metavar="NAME", help=MODEL)
+@setting("base_url", metavar="URL", help=JUDGE_AT)
 @consent.yes_option
 def regrade(session: str, turn: int | None, model: str | None, base_url: str | None, yes: bool) -> None:
     """Judge SESSION (default: the last one) again; answers that were not written down yet are, first.

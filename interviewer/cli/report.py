@@ -9,22 +9,25 @@ from rich.console import Console
 
 from interviewer import settings as choices
 from interviewer import studio
+from interviewer.cli.options import examples
 from interviewer.publishing import FORMS, Form
 
 KNOWN = (*FORMS, "pdf", "vtt", "json")
 
 
-@click.command()
+@click.command(
+    epilog=examples("interviewer report last --format html --open", "interviewer report last --format md,pdf")
+)
 @click.argument("session", default="last")
 @click.option(
     "--format", "formats", metavar="FORMATS", default="", help="md, html, pdf, vtt, json, or several with commas."
 )
 @click.option("--open", "and_open", is_flag=True, help="Open the page in the browser.")
 def report(session: str, formats: str, and_open: bool) -> None:
-    """Show the report of SESSION (an id, the beginning of one, or `last`) and write its pages again.
+    """Show the report of SESSION (an id or the beginning of one; default: the last one) and write its pages again.
 
     With --format, write only those into the session's folder: pages, or vtt for captions beside each recorded answer;
-    json prints the whole session as judged. A pdf holds no sound and needs the extra `pdf`.
+    json prints the whole session as judged. A pdf holds no sound and needs the package reportlab.
     """
     wanted = _wanted(formats)
     chosen = choices.load()

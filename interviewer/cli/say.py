@@ -10,19 +10,24 @@ from rich.console import Console
 
 from interviewer import settings as choices
 from interviewer import studio
-from interviewer.cli.options import setting
+from interviewer.cli.options import SPEAKER, examples, setting
 from interviewer.errors import NoSpeaker, SetupError, VoiceError
 from interviewer.ports import Speaker
 from interviewer.settings import Settings
 
 
-@click.command()
+@click.command(epilog=examples('interviewer say "Tell me about yourself." --to question.wav'))
 @click.argument("text")
-@click.option("--to", type=click.Path(dir_okay=False, path_type=Path), help="Write a WAV file and play nothing.")
-@setting("voice", metavar="VOICE", help="Who speaks: auto, piper-joe or pyttsx3.")
+@click.option(
+    "--to",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write this WAV file and play nothing.",
+)
+@setting("voice", metavar="VOICE", help="Who speaks: piper-joe, pyttsx3 (your system), or auto for the best.")
 @setting("voice_name", metavar="NAME", help="Which voice of your system pyttsx3 uses.")
-@setting("rate", metavar="WORDS", help="Words a minute.")
-@setting("speaker", metavar="DEVICE", help="The output device.")
+@setting("rate", metavar="WORDS", help="How fast, in words a minute.")
+@setting("speaker", metavar="DEVICE", help=SPEAKER)
 def say(
     text: str, to: Path | None, voice: str | None, voice_name: str | None, rate: int | None, speaker: str | None
 ) -> None:

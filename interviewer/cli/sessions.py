@@ -11,13 +11,14 @@ import click
 from interviewer import settings as choices
 from interviewer import studio
 from interviewer.cli.amend import correct, note
+from interviewer.cli.options import Group, examples
 from interviewer.model.clock import clock
 from interviewer.model.history import Found, Passage
 from interviewer.model.plain import one_line, printable
 from interviewer.rules.comparing import Tried, comparison, tried
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.option("--search", "query", metavar="WORDS", default="", help="Only those in which all these words stand.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list, oldest first.")
 @click.pass_context
@@ -58,11 +59,11 @@ def import_(file: Path) -> None:
     click.echo(f"{session.id}\n    {page}")
 
 
-@sessions.command()
+@sessions.command(epilog=examples("interviewer sessions compare last", "interviewer sessions compare 2026-11-23 last"))
 @click.argument("names", metavar="SESSION...", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list, one entry a question.")
 def compare(names: tuple[str, ...], as_json: bool) -> None:
-    """Compare the takes of each question that was answered more than once, in one SESSION or in several."""
+    """Compare the answers to each question that was answered more than once, in one SESSION or in several."""
     store = studio.open_store(choices.load())
     chosen = {found.id: found for found in map(store.find, names)}
     found = tried(list(chosen.values()))

@@ -8,11 +8,12 @@ import click
 
 from interviewer import choosing
 from interviewer import settings as choices
+from interviewer.cli.options import Group, examples
 from interviewer.model.plain import printable
 from interviewer.settings import Origin, Settings, variable
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="Print a list of settings as JSON.")
 @click.pass_context
 def settings(context: click.Context, as_json: bool) -> None:
@@ -34,7 +35,7 @@ def settings(context: click.Context, as_json: bool) -> None:
         click.echo(click.style(line, bold=origin != "default"))
 
 
-@settings.command("set")
+@settings.command("set", epilog=examples("interviewer settings set profile patient"))
 @click.argument("name")
 @click.argument("value")
 def set_(name: str, value: str) -> None:

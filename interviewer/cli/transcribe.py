@@ -22,8 +22,8 @@ from interviewer.settings import Settings
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print words, times and probabilities as JSON.")
-@setting("ears", metavar="ID", help="The weights that listen, such as whisper-base.")
-@setting("language", metavar="CODE", help="The language that is spoken.")
+@setting("ears", metavar="ID", help="The model that listens, such as whisper-base.")
+@setting("language", metavar="CODE", help="The language that is spoken, such as en.")
 @setting("threads", metavar="N", help="Processor threads; 0: chosen for this machine.")
 def transcribe(file: Path, as_json: bool, ears: str | None, language: str | None, threads: int | None) -> None:
     """Write down what is said in FILE (WAV, FLAC, MP3, OGG, M4A), with the time of every sentence."""

@@ -1,13 +1,12 @@
-"""What a bank's writer should put right, beyond what keeps the bank from being used."""
+"""What a bank's writer could make better, beyond what keeps the bank from being used: advice, never an error."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from itertools import combinations
-from pathlib import Path
 
-from interviewer.library.bank import HEAD, Complaint, Reading, at, read, shown
+from interviewer.library.bank import HEAD, Complaint, Reading, at, shown
 from interviewer.library.toml_file import TomlFile
 from interviewer.model.question import Kind, Question
 
@@ -43,13 +42,8 @@ _EMPTY_WORDS = frozenset(
 )
 
 
-def lint(folder: Path) -> tuple[Complaint, ...]:
-    """All complaints about the bank in `folder`, by file and line: what keeps it from being used, and what is poor."""
-    return complaints_of(read(folder))
-
-
 def complaints_of(reading: Reading) -> tuple[Complaint, ...]:
-    """The same for a bank that has been read already."""
+    """All complaints about a bank, by file and line: what keeps it from being used, and what is poor."""
     found = [*reading.complaints, *_about_questions(reading)]
     return tuple(sorted(found, key=lambda complaint: (shown(complaint.file), complaint.line, complaint.message)))
 
@@ -65,27 +59,32 @@ def _about_questions(reading: Reading) -> Iterator[Complaint]:
         yield from _about(file, question)
         if (has_own or len(everything) == 1) and len(question.follow_ups) != FOLLOW_UPS:
             message = f"follow-ups: {len(question.follow_ups)} (usual are {FOLLOW_UPS})"
-            yield at(file, message, "follow_ups", severity="warning")
+            yield _advice(file, message, "follow_ups")
         words = " ".join(_words(question.text))
         if words in asked:
-            yield at(file, f'asks the same as "{asked[words]}"', "text")
+            yield _advice(file, f'asks the same as "{asked[words]}"', "text")
         asked.setdefault(words, question.id)
 
 
 def _about(file: TomlFile, question: Question) -> Iterator[Complaint]:
     if not FEWEST_POINTS <= len(question.points) <= MOST_POINTS:
         message = f"guidance points: {len(question.points)} (good are {FEWEST_POINTS} to {MOST_POINTS})"
-        yield at(file, message, "points")
+        yield _advice(file, message, "points")
     yield from _overlaps(file, question)
     yield from _misfit(file, question)
     if not question.example:
-        yield at(file, "no example answer", "example", severity="warning")
+        yield _advice(file, "no example answer", "example")
+
+
+def _advice(file: TomlFile, message: str, *way: str | int) -> Complaint:
+    """Wording and number are guesses at what is good, and a bank can be practised with all the same."""
+    return at(file, message, *way, severity="warning")
 
 
 def _overlaps(file: TomlFile, question: Question) -> Iterator[Complaint]:
     for (_, one), (number, other) in combinations(enumerate(question.points), 2):
         if say_the_same(one.text, other.text):
-            yield at(file, f'points overlap: "{one.text}" and "{other.text}"', "points", number)
+            yield _advice(file, f'points overlap: "{one.text}" and "{other.text}"', "points", number)
 
 
 def say_the_same(one: str, other: str) -> bool:
@@ -100,7 +99,7 @@ def _misfit(file: TomlFile, question: Question) -> Iterator[Complaint]:
         if match := re.search(pattern, text):
             if question.kind not in fitting:
                 message = f'kind is "{question.kind}", but "{match.group().strip()}" reads as "{reads_as}"'
-                yield at(file, message, "kind")
+                yield _advice(file, message, "kind")
             return
 
 

@@ -168,7 +168,9 @@ class Working(Fact):
     """Long work is under way; told at least once a second while it is."""
 
     type: Literal["working"] = "working"
-    what: Literal["ears", "judge", "report"]
+    what: Literal["ears", "judge", "fillers", "report"]
+    """`fillers`: the ears hear parts of an answer again for um and uh, once it is written down and judged."""
+
     turn: int | None = None
     done: float | None = None
     """Share done, 0 to 1; None when it cannot be known."""

@@ -171,7 +171,11 @@ class LiveInterview(Performance):
             self._wake()
             interview = Interview(crew.members, self._session.but(made_with=crew.made_with), self.tell)
             held = interview.resume() if self._goes_on else interview.run()
-            self.tell(events.ReportWritten(path=str(studio.write_reports(self._chosen, held))))
+            page = studio.write_reports(self._chosen, held, self._writing)
+            self.tell(events.ReportWritten(path=str(page)))
+
+    def _writing(self, share: float) -> None:
+        self.tell(events.Working(what="report", done=share))
 
 
 class Try(Performance):

@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -101,6 +102,16 @@ def test_another_source_in_the_place_of_the_microphone_is_named(pulse: Pulse, tm
         with pulse.replaced():
             assert "Monitor" in next(moves)
         assert next(moves)
+
+
+@pytest.mark.pulse
+def test_whoever_watches_the_source_goes_with_the_microphone(pulse: Pulse) -> None:
+    before = set(threading.enumerate())
+    with pulse.murmur(), DeviceMicrophone():
+        (watch,) = (each for each in set(threading.enumerate()) - before if each.name == "source-watch")
+        assert watch.daemon, "a server that does not answer must not hold up the end of the program"
+    watch.join(5)
+    assert not watch.is_alive()
 
 
 OUTLIVES_ITS_SERVER = """

@@ -102,10 +102,9 @@ def with_sound(store: FolderStore, kept: Session) -> Path:
     """Put a real recording at each place that the session names; its folder."""
     folder = store.folder(kept.id)
     for turn in kept.turns:
-        for clip in (turn.asked, *(each.answer for each in turn.takes)):
-            if clip is not None:
-                (folder / clip.path).parent.mkdir(parents=True, exist_ok=True)
-                write_wav(folder / clip.path, tone(clip.seconds))
+        for clip in turn.clips:
+            (folder / clip.path).parent.mkdir(parents=True, exist_ok=True)
+            write_wav(folder / clip.path, tone(clip.seconds))
     return folder
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from interviewer.library.bank import Complaint, read
+from interviewer.library.bank_check import complaints_of
+
 HEAD = """\
 id = "barista"
 role = "Barista"
@@ -71,6 +74,17 @@ def question(id: str, **changes: str) -> str:
         elif changes[key]:
             lines.append(f"{key} = {changes[key]}")
     return "\n".join(lines) + "\n"
+
+
+def lint(folder: Path) -> tuple[Complaint, ...]:
+    """All that `bank check` says of a bank."""
+    return complaints_of(read(folder))
+
+
+def poor(folder: Path) -> list[str]:
+    """The same without what an author has left out: many guides have neither examples nor follow-ups."""
+    left_out = [("example",), ("follow_ups",)]
+    return [str(one) for one in lint(folder) if one.severity != "notice" and one.way not in left_out]
 
 
 def fingerprint(folder: Path) -> dict[str, str]:

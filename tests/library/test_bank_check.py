@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.cli.main import DONE, SETUP, main
-from interviewer.library.bank_check import lint, say_the_same
-from tests.library.banks import question, write_bank
+from interviewer.cli.main import DONE, main
+from interviewer.library.bank_check import say_the_same
+from tests.library.banks import lint, question, write_bank
 
 
 def test_a_good_bank_has_no_complaints(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -19,51 +19,34 @@ def test_a_good_bank_has_no_complaints(tmp_path: Path, capsys: pytest.CaptureFix
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"points": '["what was spilled"]'}, "6: guidance points: 1 (good are 2 to 5)"),
+        ({"follow_ups": '["Who saw it?"]'}, "9: warning: follow-ups: 1 (usual are 2)"),
+        ({"example": ""}, "1: warning: no example answer"),
+        ({"points": '["what was spilled"]'}, "6: warning: guidance points: 1 (good are 2 to 5)"),
         (
             {"points": '["one cup", "two jugs", "three pots", "four pans", "five tins", "six urns"]'},
-            "6: guidance points: 6 (good are 2 to 5)",
+            "6: warning: guidance points: 6 (good are 2 to 5)",
         ),
         (
             {"points": '[\n "the outcome of the decision",\n "calm",\n "what outcome the decisions had",\n]'},
-            '9: points overlap: "the outcome of the decision" and "what outcome the decisions had"',
+            '9: warning: points overlap: "the outcome of the decision" and "what outcome the decisions had"',
         ),
-        ({"kind": '"method"'}, '4: kind is "method", but "a time when" reads as "behavioural"'),
-        ({"text": '"How do you mop?"'}, '4: kind is "behavioural", but "how do you" reads as "method"'),
+        ({"kind": '"method"'}, '4: warning: kind is "method", but "a time when" reads as "behavioural"'),
+        ({"text": '"How do you mop?"'}, '4: warning: kind is "behavioural", but "how do you" reads as "method"'),
         (
             {"text": '"What is your approach to mopping?"'},
-            '4: kind is "behavioural", but "what is your approach" reads as "method"',
+            '4: warning: kind is "behavioural", but "what is your approach" reads as "method"',
         ),
         (
             {"text": '"What would you do if it rained milk?"', "kind": '"method"'},
-            '4: kind is "method", but "what would you" reads as "situational"',
+            '4: warning: kind is "method", but "what would you" reads as "situational"',
         ),
         (
             {"text": '"Tell me about yourself."', "kind": '"behavioural"'},
-            '4: kind is "behavioural", but "tell me about yourself" reads as "introduction"',
+            '4: warning: kind is "behavioural", but "tell me about yourself" reads as "introduction"',
         ),
     ],
 )
-def test_a_poor_question_is_an_error(
-    tmp_path: Path, changes: dict[str, str], said: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    folder = write_bank(tmp_path, spill=question("spill", **changes))
-
-    assert main(["bank", "check", str(folder)]) == SETUP
-
-    out, err = capsys.readouterr()
-    assert out == f"{folder / 'spill.toml'}:{said}\nbarista: 1 complaint\n"
-    assert err.startswith(f"Not fit yet: {folder}\n")
-
-
-@pytest.mark.parametrize(
-    ("changes", "said"),
-    [
-        ({"follow_ups": '["Who saw it?"]'}, "9: warning: follow-ups: 1 (usual are 2)"),
-        ({"example": ""}, "1: warning: no example answer"),
-    ],
-)
-def test_a_thin_question_is_a_warning_and_no_failure(
+def test_a_poor_question_is_a_warning_and_no_failure(
     tmp_path: Path, changes: dict[str, str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = write_bank(tmp_path, spill=question("spill", **changes))
@@ -85,7 +68,7 @@ def test_wording_that_fits_or_says_nothing_is_left_alone(tmp_path: Path, text: s
 
 def test_two_questions_with_the_same_words_are_found(tmp_path: Path) -> None:
     folder = write_bank(tmp_path, spill=question("spill"), splash=question("splash"))
-    assert [str(one) for one in lint(folder)] == [f'{folder / "splash.toml"}:2: asks the same as "spill"']
+    assert [str(one) for one in lint(folder)] == [f'{folder / "splash.toml"}:2: warning: asks the same as "spill"']
 
 
 def test_questions_in_an_inner_folder_are_not_passed_over_in_silence(tmp_path: Path) -> None:

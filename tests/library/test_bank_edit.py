@@ -20,12 +20,11 @@ from interviewer.cli.main import DONE, SETUP, main
 from interviewer.errors import BadBank, StoreError
 from interviewer.library import bank as banks
 from interviewer.library.bank import HEAD
-from interviewer.library.bank_check import lint
 from interviewer.library.bank_drafts import Draft, blank, draft_of_head, draft_of_question, file_text, state
 from interviewer.library.bank_text import KEYS, blank_question, question_text, values_of
 from interviewer.library.content import content
 from tests.library.banks import HEAD as HEAD_TEXT
-from tests.library.banks import QUESTION, fingerprint, question, write_bank
+from tests.library.banks import QUESTION, fingerprint, lint, question, write_bank
 
 COMMENTED = """\
 # guide.html, line 40
@@ -99,7 +98,7 @@ def test_a_draft_hears_what_bank_check_would_say_of_it(tmp_path: Path) -> None:
     text = question("spill", kind='"method"', category='"crafts"', points='["one thing", "one thing"]')
     draft = draft_of_question(folder, text, was="spill.toml")
     told = {complaint.way: (complaint.line, complaint.severity) for complaint in draft.complaints}
-    assert told == {("category",): (3, "error"), ("kind",): (4, "error"), ("points", 1): (6, "error")}
+    assert told == {("category",): (3, "error"), ("kind",): (4, "warning"), ("points", 1): (6, "warning")}
     assert [fault.way for fault in draft.faults] == [("category",)], (
         "what is merely poor keeps nothing from being saved"
     )

@@ -10,9 +10,8 @@ import pytest
 from interviewer.cli.main import SETUP, main
 from interviewer.errors import BadBank
 from interviewer.library import bank as banks
-from interviewer.library.bank_check import lint
 from interviewer.library.toml_file import LARGEST, USUAL
-from tests.library.banks import HEAD, QUESTION, fingerprint, question, write_bank
+from tests.library.banks import HEAD, QUESTION, fingerprint, lint, question, write_bank
 
 DEEP = "x = " + "[" * 1_000 + "]" * 1_000 + "\n"
 

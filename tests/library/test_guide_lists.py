@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from interviewer.errors import BadGuide
-from interviewer.library.bank_check import lint
 from interviewer.library.guide_bank import write_bank
 from interviewer.library.guide_lists import parse_any
 from interviewer.model.document import Document, DocumentLine, Format
+from tests.library.banks import poor
 from tests.library.guides import document
 
 
@@ -59,7 +59,7 @@ def test_what_is_no_question_in_a_list_is_listed() -> None:
 
 def test_a_bank_of_a_bare_list_says_what_was_added(tmp_path: Path) -> None:
     bank = write_bank(parse_any(document(LIST)), tmp_path / "list", id="teacher")
-    assert [str(one) for one in lint(tmp_path / "list") if one.severity == "error"] == []
+    assert poor(tmp_path / "list") == []
     assert bank.categories[0].name == "Questions"
     written = (tmp_path / "list" / "plan-week.toml").read_text(encoding="utf-8")
     assert "# Written by the program: the source does not say how to answer." in written

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from interviewer.library import bank as banks
-from interviewer.library.bank_check import lint
-from tests.library.banks import HEAD, OPENING, QUESTION, question, write_bank
+from tests.library.banks import HEAD, OPENING, QUESTION, lint, question, write_bank
 
 
 def test_an_opening_is_an_introduction_without_saying_so(tmp_path: Path) -> None:
@@ -34,7 +33,7 @@ FIRST = HEAD.count("\n") + 2
         (OPENING.replace('probes = "Whether you can be short."\n', ""), f'{FIRST}: missing "probes"'),
         (OPENING + 'kind = "method"\n', f'{FIRST + 8}: kind is "method": an opening is an "introduction"'),
         (OPENING.replace("patience", "speed"), f'{FIRST + 5}: unknown competency "speed"; allowed: patience'),
-        (OPENING.replace('", "why this cafe"', '"'), f"{FIRST + 3}: guidance points: 1 (good are 2 to 5)"),
+        (OPENING.replace('", "why this cafe"', '"'), f"{FIRST + 3}: warning: guidance points: 1 (good are 2 to 5)"),
         (OPENING.replace("guidance", "guidence"), f'{FIRST + 2}: unknown key "guidence" (did you mean "guidance"?)'),
     ],
 )

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from interviewer.library import bank as banks
-from interviewer.library.bank_check import lint
 from interviewer.model.question import Bank
+from tests.library.banks import lint
 
 
 @pytest.fixture(scope="module")

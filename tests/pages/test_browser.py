@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
@@ -16,7 +17,7 @@ from interviewer.adapters.folder_store import FolderStore
 from interviewer.adapters.opus import OpusEncoder
 from interviewer.adapters.waveform import outline
 from interviewer.model.audio import Clip
-from interviewer.model.session import Session, Turn
+from interviewer.model.session import FollowUp, Session, Turn
 from interviewer.model.speech import Transcript
 from interviewer.publishing import captions, page
 from tests.keep.examples import COMMITTED, FULL, question, session, take, with_sound
@@ -178,7 +179,7 @@ def test_the_player_goes_back_and_on_and_to_the_next_moment(browser: Browser, tm
 
 def test_two_takes_are_heard_and_lit_each_for_itself(browser: Browser, tmp_path: Path) -> None:
     seen = Watched(browser, _written(tmp_path, session(TWO_TAKES)))
-    seen.page.get_by_text("Hear and read the takes side by side").click()
+    seen.page.get_by_text("The takes side by side, to hear and to read").click()
     seen.page.locator(".takes section").nth(0).locator("[data-t]").nth(2).click()
     seen.playing_at()
     assert seen.page.locator("#playing").inner_text() == "Answer 1, take 1"
@@ -252,6 +253,36 @@ def test_paper_shows_what_is_folded_away(browser: Browser, tmp_path: Path) -> No
     seen.page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
     assert seen.page.get_by_text("An example of mine.").is_visible()
     assert not seen.page.locator("#player").is_visible()
+
+
+FOLLOWED = Turn(
+    number=1,
+    question=question(),
+    takes=(take(1), take(2, "On Monday. I moved one more test.")),
+    follow_ups=(
+        FollowUp(to=1, text="And then?", asked=Clip(path="turn-01/asked-2.wav", seconds=1.0), takes=(2,), is_over=True),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [session(FOLLOWED), session(TWO_TAKES), FolderStore(COMMITTED).find(FULL)],
+    ids=["followed", "two takes", "full"],
+)
+def test_paper_invites_nobody_to_hear_and_keeps_the_seconds(browser: Browser, tmp_path: Path, kept: Session) -> None:
+    seen = Watched(browser, _written(tmp_path, kept))
+    seen.page.evaluate("() => { for (const each of document.querySelectorAll('details')) each.open = true; }")
+    read = """() => [...document.querySelectorAll('.hear, summary')].filter((each) => each.checkVisibility())
+        .map((each) => each.innerText.trim())"""
+    inviting = re.compile(r"\bhear\b", re.IGNORECASE)
+    on_screen = seen.page.evaluate(read)
+    assert any(inviting.search(words) for words in on_screen)
+    seen.page.emulate_media(media="print")
+    on_paper = seen.page.evaluate(read)
+    assert [words for words in on_paper if not words or inviting.search(words)] == []
+    seconds = re.compile(r"\d:\d\d")
+    assert any(seconds.search(words) for words in on_paper)
 
 
 @pytest.mark.parametrize("text", [" ".join(PAYLOADS), " ".join(reversed(PAYLOADS))], ids=["forwards", "backwards"])

@@ -247,7 +247,14 @@ def test_every_quote_and_everything_not_said_can_be_heard() -> None:
 
 
 def test_a_recording_that_is_not_there_is_not_offered() -> None:
-    assert "data-sound" not in html(report(committed_session(FULL)), {}).split("<script>")[0]
+    told = report(committed_session(FULL))
+    spoken = told.answers[0].but(remarks=(Remark(text="Quick.", usual="", source="", moments=()),))
+    told = told.but(answers=(spoken, *told.answers[1:]))
+    here = [clip.path for turn in committed_session(FULL).turns for clip in turn.clips]
+    assert "hear the answer" in html(told, dict.fromkeys(here, SOUND))
+    text = html(told, {}).split("<script>")[0]
+    assert "data-sound" not in text
+    assert "hear the" not in text
 
 
 def test_every_kind_of_place_has_a_name() -> None:

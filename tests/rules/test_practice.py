@@ -13,6 +13,7 @@ from interviewer.errors import SetupError
 from interviewer.model.history import SessionSummary
 from interviewer.model.question import Bank, GuidancePoint, Question, Topic
 from interviewer.model.session import Session, Take, Turn
+from interviewer.model.session_id import session_id
 from interviewer.model.speech import Typed
 from interviewer.rules.practice import begun_with, choose, last_practised
 from interviewer.rules.summarizing import summary
@@ -138,7 +139,7 @@ def test_a_long_list_of_questions_is_shortened_in_the_hint() -> None:
 
 def session(started: datetime, *turns: Turn) -> SessionSummary:
     held = Session(
-        id=f"{started:%Y-%m-%dT%H-%M-%S}-letters",
+        id=session_id(started, "letters"),
         bank="letters",
         role="Speller",
         status="complete",

@@ -12,6 +12,7 @@ from interviewer.model.grade import Part
 from interviewer.model.history import AnswerSummary, SessionSummary
 from interviewer.model.progress import Progress
 from interviewer.model.session import Source
+from interviewer.model.session_id import session_id
 from interviewer.rules.practising_next import DUE
 from interviewer.rules.progress import progress
 from interviewer.rules.summarizing import summary
@@ -55,7 +56,7 @@ def answer(question: int, overall: int | None, turn: int = 1, **changes: object)
 def held(*answers: AnswerSummary, days_ago: float = 1, source: Source = "microphone") -> SessionSummary:
     begun = NOW - timedelta(days=days_ago)
     return SessionSummary(
-        id=f"{begun:%Y-%m-%dT%H-%M-%S}-any-role",
+        id=session_id(begun, "any-role"),
         bank="any-role",
         role="Any role",
         status="complete",

@@ -9,6 +9,7 @@ import pytest
 from interviewer import desk
 from interviewer.adapters.folder_store import FolderStore
 from interviewer.errors import TranscriptionError
+from interviewer.model import events
 from interviewer.model.audio import RATE, Clip, Span
 from interviewer.model.delivery import Moment
 from interviewer.model.session import Take, Turn
@@ -23,7 +24,7 @@ from interviewer.rules.delivery.second_pass import (
     unexplained,
     with_fillers,
 )
-from interviewer.sitting import Sitting
+from interviewer.sitting import Sitting, Tell
 from tests.contours import Drawing, words
 from tests.fakes import FakeMeter
 from tests.keep.examples import question, session, take, with_sound
@@ -85,18 +86,19 @@ class VerbatimEars(ScriptedEars):
 
     def verbatim(self, wav: Path, span: Span, progress: Progress = silent) -> tuple[Word, ...]:
         self.asked.append(span)
+        progress(0.5)
         if self.fault is not None:
             raise self.fault
         return (said("um", 12.5, 12.9), said("uh", 20.0, 20.3))
 
 
-def measured(tmp_path: Path, drawn: Drawing, ears: VerbatimEars) -> Take:
+def measured(tmp_path: Path, drawn: Drawing, ears: VerbatimEars, tell: Tell = lambda event: None) -> Take:
     kept = take().but(heard=HEARD, answer=Clip(path="turn-01/take-1/answer.wav", seconds=32.0), delivery=None)
     store = FolderStore(tmp_path)
     held = session(Turn(number=1, question=question(), takes=(kept,)))
     store.begin(held)
     with_sound(store, held)
-    sitting = Sitting(held, store, lambda event: None)
+    sitting = Sitting(held, store, tell)
     sounds = desk.measure(sitting, FakeMeter(drawn.contours()), 1, 1)
     desk.hear_again(sitting, ears, 1, 1, sounds)
     return sitting.take(1, 1)
@@ -111,6 +113,12 @@ def test_a_sound_that_is_no_held_vowel_becomes_a_filler_when_the_ears_say_so(tmp
     assert told.delivery.filled_pauses == 1
     (span,) = ears.asked
     assert span.start / RATE == pytest.approx(12.5 - CONTEXT, abs=0.05)
+
+
+def test_the_second_hearing_is_not_told_as_writing_down_again(tmp_path: Path) -> None:
+    told: list[events.Event] = []
+    measured(tmp_path, SPOKEN.speech(12.5, 12.9, swing=9.0), VerbatimEars(), told.append)
+    assert told == [events.Working(what="fillers", turn=1)]
 
 
 def test_ears_are_not_asked_where_every_sound_has_its_word(tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ import re
 import shlex
 from pathlib import Path
 
-import click
 import pytest
 
-from interviewer.cli.main import COMMANDS, interviewer, main
+from interviewer.cli.main import COMMANDS, main
+from tests.story.commands import understand
 from tests.weights import weights_file
 
 CHECKOUT = Path(__file__).parents[2]
@@ -36,15 +36,7 @@ def test_every_line_is_a_command_of_ours_or_a_target_of_make() -> None:
 
 @pytest.mark.parametrize("words", OURS, ids=" ".join)
 def test_every_word_of_a_command_is_understood(words: list[str]) -> None:
-    outer = click.Context(interviewer)
-    command = interviewer.get_command(outer, words[0])
-    rest = words[1:]
-    assert command is not None
-    if isinstance(command, click.Group) and rest:
-        command = command.get_command(outer, rest[0]) or command
-        rest = rest[1:]
-    with command.make_context(words[0], rest, parent=outer):
-        pass
+    understand(words)
 
 
 def test_the_commands_for_old_sessions_work_in_the_order_of_the_readme(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from io import StringIO
+from typing import get_args
 
 import pytest
 from rich.console import Console
 from rich.text import Span, Text
 
 from interviewer.model import events
-from interviewer.screen import FINISHING, KEYS, RING, Screen
+from interviewer.screen import FINISHING, KEYS, RING, WORK, Screen
 
 
 def level(**changes: float) -> events.Level:
@@ -64,6 +65,17 @@ def test_work_for_the_answer_before_does_not_hide_that_this_one_is_recorded() ->
     assert "1:05" in live_line(events.Listening(turn=2, take=1), level(), judging).plain
     ended = events.AnswerEnded(turn=2, take=1, ended_by="enter", seconds=65.0)
     assert "Judging answer 1, 50%" in live_line(events.Listening(turn=2, take=1), level(), ended, judging).plain
+
+
+def test_a_second_hearing_for_fillers_is_not_shown_as_writing_the_answer_down_again() -> None:
+    counting = events.Working(what="fillers", turn=1)
+    assert live_line(events.Working(what="judge", turn=1), counting).plain.endswith("Counting um and uh in answer 1")
+    assert printed(counting, counting) == "Counting um and uh in answer 1 ...\n"
+
+
+def test_every_kind_of_work_has_its_words() -> None:
+    kinds = get_args(events.Working.model_fields["what"].annotation)
+    assert set(kinds) == set(WORK)
 
 
 def test_while_the_report_is_written_it_is_told_how_far_it_is() -> None:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 
+import click
 import pytest
 
-from interviewer.cli.main import main
+from interviewer.cli.main import COMMANDS, main
+from tests.story.commands import every_command, understand
+
+SHARED = ("--bank", "--speaker", "--model", "--base-url", "--take")
+"""Options that mean the same wherever they are."""
+
+WIDEST = 76
+"""Columns that the help leaves for an example on a terminal of 80."""
 
 
 def touched() -> list[Path]:
@@ -52,8 +61,38 @@ def test_wrong_words_get_one_sentence(
 
 
 def test_every_command_of_the_help_can_be_asked_for_its_own_help(capsys: pytest.CaptureFixture[str]) -> None:
-    from interviewer.cli.main import COMMANDS
-
     for command in COMMANDS:
         assert main([command, "--help"]) == 0
         assert "Usage: interviewer" in capsys.readouterr().out
+
+
+def test_no_line_of_the_help_is_cut_short(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in COMMANDS:
+        main([command, "--help"])
+        assert "..." not in capsys.readouterr().out.partition("Options:")[2]
+
+
+EXAMPLES = [
+    line.strip()
+    for each in every_command()
+    if each.epilog
+    for line in each.epilog.splitlines()
+    if "interviewer" in line
+]
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_example_of_the_help_is_understood_and_fits_in_a_line(example: str) -> None:
+    program, *words = shlex.split(example)
+    assert program == "interviewer"
+    understand(words)
+    assert len(example) <= WIDEST
+
+
+def test_an_option_that_several_commands_have_is_told_in_the_same_words() -> None:
+    told: dict[str, set[str | None]] = {}
+    for command in every_command():
+        for option in command.params:
+            if isinstance(option, click.Option) and option.opts[0] in SHARED:
+                told.setdefault(option.opts[0], set()).add(option.help)
+    assert {name: len(helps) for name, helps in told.items()} == dict.fromkeys(SHARED, 1)

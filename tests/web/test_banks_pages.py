@@ -116,7 +116,7 @@ def test_checking_saves_nothing_and_answers_a_script_with_fields_and_lines(brows
     assert browser.post("/banks/barista/questions/spill", data=sent).status_code == 200
     told = browser.post("/banks/barista/questions/spill", data=sent, headers={"accept": "application/json"}).json()
     assert [(one["field"], one["line"], one["severity"]) for one in told] == [
-        ("kind", 4, "error"),
+        ("kind", 4, "warning"),
         ("follow_ups", 9, "warning"),
     ]
     assert fingerprint(folder) == before

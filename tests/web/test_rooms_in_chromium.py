@@ -135,7 +135,13 @@ def test_the_lint_stands_beside_the_field_while_it_is_written_and_nothing_is_sav
     told = page.locator("#lint-kind li")
     told.wait_for()
     assert 'kind is "method", but "a time when" reads as "behavioural"' in told.inner_text()
-    assert page.locator("#kind").get_attribute("aria-invalid") == "true"
+    assert told.get_attribute("class") == "warning"
+    assert page.locator("#kind").get_attribute("aria-invalid") is None, "advice keeps nothing from being saved"
+    text = page.locator("#text").input_value()
+    page.locator("#text").fill("")
+    page.locator("#lint-text li.error").wait_for()
+    assert page.locator("#text").get_attribute("aria-invalid") == "true"
+    page.locator("#text").fill(text)
     points = page.locator("[name=points]")
     points.nth(0).fill("")
     points.nth(3).fill("how it was cleaned up fast")

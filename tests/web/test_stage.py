@@ -9,9 +9,11 @@ from typing import get_args
 
 import pytest
 
+from interviewer import settings, studio
 from interviewer.errors import ModelNotInstalled, NoMicrophone, SessionBusy
 from interviewer.model import events
-from interviewer.web.stage import Answers, Performance, Stage
+from interviewer.web.stage import Answers, LiveInterview, Performance, Stage
+from tests.keep.examples import question, session, with_sound
 
 
 class Scripted(Performance):
@@ -95,6 +97,24 @@ def test_a_failure_that_can_be_put_right_in_the_studio_shows_where() -> None:
     assert performance.state()["way"] == ("Fetch the models", "/settings/models")
 
 
+def test_while_the_report_is_written_the_page_is_told_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    for part in ("VOICE", "JUDGE", "SPEAKER"):
+        monkeypatch.setenv(f"INTERVIEWER_{part}", "off")
+    chosen = settings.load()
+    store = studio.open_store(chosen)
+    kept = session(planned=(question(), question("And another?").but(id="another")), status="left early")
+    store.begin(kept)
+    with_sound(store, kept)
+    store.end(kept)
+    performance = LiveInterview(chosen, studio.resumed(chosen, kept.id), "typed", goes_on=True)
+    performance.keys.press("quit")
+    performance.start()
+    performance._thread.join(60)
+    assert performance.status == "over", performance.sentence
+    assert performance.passing()["working"] == events.Working(what="report", done=1.0).model_dump()
+    assert performance.since(0)[-1]["type"] == "report-written"
+
+
 def test_one_thing_at_a_time() -> None:
     stage, first, second = Stage(), Scripted(), Scripted()
     stage.begin(first)
@@ -122,3 +142,9 @@ def test_the_page_knows_what_to_do_with_every_event() -> None:
     handled = set(re.findall(r'^  "?([a-z-]+)"?: \(', script, re.MULTILINE))
     told = {kind.model_fields["type"].default for kind in get_args(get_args(events.Event)[0])}
     assert told - handled == set()
+
+
+def test_the_page_has_words_for_every_kind_of_work() -> None:
+    script = (files("interviewer.web") / "static" / "live.js").read_text(encoding="utf-8")
+    (parts,) = re.findall(r"^const PARTS = \{(.*)\};$", script, re.MULTILINE)
+    assert set(re.findall(r"(\w+): \"", parts)) == set(get_args(events.Working.model_fields["what"].annotation))

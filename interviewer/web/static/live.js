@@ -6,7 +6,7 @@ const $ = (id) => document.getElementById(id);
 const live = $("live");
 const { run, kind, answers, session } = live.dataset;
 const KEYS = { Enter: "finish", " ": "more", r: "repeat", s: "skip", a: "again", p: "pause", q: "quit" };
-const PARTS = { ears: "Writing down", judge: "Judging", report: "Writing the report" };
+const PARTS = { ears: "Writing down", judge: "Judging", fillers: "Counting um and uh in", report: "Writing the report" };
 
 let state = { status: "getting ready" };
 let phase = "waiting";
