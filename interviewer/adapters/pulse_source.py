@@ -10,7 +10,7 @@ import os
 import threading
 from typing import Any
 
-LOOK_SECONDS = 0.5
+LOOK_SECONDS = 0.25
 """Between two looks. A server can be asked to tell of changes instead, but PipeWire does not tell of a stream that it
 links to another microphone unless something else about the stream changes too. Looking finds it on every server."""
 
