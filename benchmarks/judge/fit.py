@@ -34,6 +34,7 @@ from interviewer.rules.gates import FEWEST_WORDS
 from interviewer.rules.head.cues import bare
 from interviewer.rules.head.head import (
     calibrated,
+    label_features,
     match_features,
     mix_features,
     overall_features,
@@ -128,7 +129,7 @@ def fit(rows: Sequence[Row]) -> Maps:
     stars = np.array([row.star for row in rows], float)
     seen = np.array([part_scores(row.seen) for row in rows])
     touched = np.concatenate([row.answer["guidance_scores"] for row in rows]).astype(float)
-    maps: Maps = {
+    maps: Maps = _labels(rows) | {
         "part_cuts": np.array([cuts(seen[:, part], stars[:, part], 0, 3) for part in range(len(PARTS))]),
         "point_cuts": cuts(np.concatenate([row.seen.points for row in rows]), touched, 0, 2),
         "match_least": np.array([np.quantile([row.seen.match for row in rows if row.on_question], FALSE_ALARMS)]),
@@ -157,6 +158,15 @@ def fit(rows: Sequence[Row]) -> Maps:
     maps["overall_error"] = np.array([float(np.sqrt(np.mean((found - overall) ** 2)))])
     _match(maps, [row for row in asked if row.on_question])
     return maps
+
+
+def _labels(rows: Sequence[Row]) -> Maps:
+    """Logistic maps of the labels, from every sentence."""
+    every = np.vstack([label_features(row.seen.chances) for row in rows])
+    scale = every.std(axis=0)
+    wanted = np.vstack([row.labels for row in rows])
+    coef, bias = logistic(every / scale, wanted, np.ones(len(wanted)), 1.0)
+    return {"label_coef": coef / scale, "label_bias": bias}
 
 
 def _map(maps: Maps, name: str, rows: Iterable[Floats], wanted: Floats, *, lowest: int, highest: int) -> Floats:

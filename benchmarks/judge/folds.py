@@ -14,7 +14,7 @@ from benchmarks.judge.odds import question_of
 from interviewer.model.grade import Evidence
 from interviewer.rules.agreement import length_baseline, qwk
 from interviewer.rules.approaches import OTHER_QUESTION, Reading
-from interviewer.rules.head.head import PLAYS, match_features
+from interviewer.rules.head.head import PLAYS, labelled, match_features
 from interviewer.rules.reading import PointReading
 from interviewer.rules.rubric import bundle_of
 from interviewer.rules.scoring import BEST_POINT
@@ -30,6 +30,7 @@ class Said:
     """One answer, and what a head that had not seen its question says of it."""
 
     row: Row
+    labels: Floats
     parts: list[int]
     points: list[int]
     overall: int
@@ -37,16 +38,13 @@ class Said:
     other_off: bool
     """The same answer to another question: seen to be off that question?"""
 
-    @property
-    def chances(self) -> Floats:
-        return self.row.seen.chances
-
 
 def say(maps: Maps, row: Row, *, both: bool) -> Said:
     """Graded by the rules of the program, but what was cited for guidance points was not kept: any sentence proves."""
     off, other = (_is_off(maps, row, which, both=both) for which in ("own", "other"))
     ids = [f"s{place}" for place in range(1, len(row.seen.chances) + 1)]
-    chances = zip(ids, row.seen.chances.tolist(), strict=True)
+    labels = labelled(row.seen.chances, maps)
+    chances = zip(ids, labels.tolist(), strict=True)
     reading = Reading(
         labels={one: dict(zip(PARTS, each, strict=True)) for one, each in chances},
         points=tuple(
@@ -62,6 +60,7 @@ def say(maps: Maps, row: Row, *, both: bool) -> Said:
     found = verdict(bundle_of(question_of(row.answer)), reading, proved)
     return Said(
         row=row,
+        labels=labels,
         parts=[part.score or 0 for part in found.parts],
         points=[point.score for point in found.points],
         overall=found.overall.score,
@@ -119,7 +118,7 @@ def _figures(said: Sequence[Said]) -> list[float]:
     overall = [one.row.answer["overall"] for one in said]
     points = [score for one in said for score in one.points]
     wanted = [score for one in said for score in one.row.answer["guidance_scores"]]
-    found = np.vstack([one.chances >= PLAYS for one in said])
+    found = np.vstack([one.labels >= PLAYS for one in said])
     there = np.vstack([one.row.labels > 0 for one in said])
     f1 = [2 * (found & there)[:, at].sum() / max(found[:, at].sum() + there[:, at].sum(), 1) for at in range(4)]
     right = [one for one in said if one.row.on_question]

@@ -188,7 +188,7 @@ def _reading(
     is_off_question: bool,
 ) -> Reading:
     return Reading(
-        labels=opinion.chances if bundle.parts else {name: {} for name in opinion.chances},
+        labels=opinion.labels if bundle.parts else {name: {} for name in opinion.labels},
         points=points,
         plays=PLAYS,
         parts=opinion.parts,

@@ -28,8 +28,11 @@ Floats = npt.NDArray[np.float64]
 Weights = Mapping[str, Floats]
 """Arrays by name, as `library.fitted` reads them."""
 
-PLAYS = 0.4
-"""Chance from which a sentence plays a part: between the best cut for spoken (.5) and for typed answers (.3)."""
+PLAYS = 0.25
+"""Chance, calibrated, from which a sentence plays a part: between the best cut for spoken and for typed answers."""
+
+SURE = 4.6
+"""Log-odds beyond which it is the same how sure the network is."""
 
 BEST_SENTENCE = 0.25
 """Weight of a part's likeliest sentence in its score, beside what the network makes of the whole answer."""
@@ -48,7 +51,10 @@ class Opinion:
     """What the head makes of one answer."""
 
     chances: dict[str, dict[Part, float]]
-    """For each sentence how probable it is that it plays each part."""
+    """For each sentence how probable it is that it plays each part, as the network says it."""
+
+    labels: dict[str, dict[Part, float]]
+    """The same, calibrated: how sure the network is of a part's best sentence says how far to trust it elsewhere."""
 
     parts: dict[Part, float]
     """Score of each part, 0 to 3."""
@@ -89,9 +95,8 @@ class Head:
         vectors = self._encoder.encode([*said, *(point.lower() for point in bundle.points)])
         near = vectors[len(said) :] @ vectors[: len(said)].T
         return Opinion(
-            chances={
-                one: dict(zip(PARTS, row.tolist(), strict=True)) for one, row in zip(ids, found.chances, strict=True)
-            },
+            chances=_by_sentence(ids, found.chances),
+            labels=_by_sentence(ids, labelled(found.chances, self._weights)),
             parts={
                 part: calibrated(float(score), cuts)
                 for part, score, cuts in zip(PARTS, part_scores(found), self._weights["part_cuts"], strict=True)
@@ -133,6 +138,22 @@ class Head:
 
     def _score(self, name: str, row: Floats) -> float:
         return float(row @ self._weights[f"{name}_coef"] + self._weights[f"{name}_bias"])
+
+
+def _by_sentence(ids: Sequence[str], chances: Floats) -> dict[str, dict[Part, float]]:
+    return {one: dict(zip(PARTS, row, strict=True)) for one, row in zip(ids, chances.tolist(), strict=True)}
+
+
+def label_features(chances: Floats) -> Floats:
+    """Log-odds of each sentence's parts, and of each part's best sentence; shape (sentences, 8)."""
+    odds = np.clip(np.log(np.maximum(chances, 1e-9) / np.maximum(1 - chances, 1e-9)), -SURE, SURE)
+    return np.hstack([odds, np.broadcast_to(odds.max(axis=0), odds.shape)])
+
+
+def labelled(chances: Floats, weights: Weights) -> Floats:
+    """Calibrated chances that each sentence plays each part; shape (sentences, 4)."""
+    odds = label_features(chances) @ weights["label_coef"].T + weights["label_bias"]
+    return np.asarray(1 / (1 + np.exp(-odds)))
 
 
 def part_scores(seen: Impression) -> Floats:
