@@ -65,6 +65,7 @@ from interviewer.studio.parts import (
     open_voice,
     pull,
     read_document,
+    refuse_address,
 )
 from interviewer.studio.planning import abandoned, asked_again, delete_old, discarded, planned, resumed, with_close
 from interviewer.studio.regrading import regraded
@@ -151,6 +152,7 @@ __all__ = [
     "pull",
     "question_id",
     "read_document",
+    "refuse_address",
     "regraded",
     "report_text",
     "resumed",
