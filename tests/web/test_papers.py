@@ -68,10 +68,10 @@ def held(client: TestClient, **fields: str) -> tuple[Session, list[str]]:
     return kept()[-1], notices
 
 
-def refused(client: TestClient, status: int = 422, **fields: str) -> str:
+def refused(client: TestClient, **fields: str) -> str:
     """The page that says why an interview did not begin."""
     answer = client.post("/practise/begin", data=FORM | fields)
-    assert answer.status_code == status
+    assert answer.status_code == 422
     assert kept() == []
     return html.unescape(answer.text)
 
