@@ -87,9 +87,8 @@ def _grades(given: Given) -> Lines:
             yield grading.after_end(answer)
 
 
-def _twenty(given: Given) -> Lines:
-    memory = given.scratch / "memory"
-    yield from twenty.in_the_loop(_chosen(given), turns.evidence(given.chosen, memory))
+def _twenty_clock(given: Given) -> Lines:
+    yield from twenty.on_the_clock(_chosen(given), turns.evidence(given.chosen, given.scratch / "memory"))
 
 
 def _realtimestt(given: Given) -> Lines:
@@ -120,7 +119,8 @@ def _memory(given: Given) -> Lines:
 PARTS: dict[str, Part] = {
     "piper-joe": Part(6, _turns("piper-joe")),
     "pyttsx3": Part(5, _turns("pyttsx3")),
-    "twenty": Part(10, _twenty),
+    "twenty": Part(10, lambda given: twenty.in_the_loop(_chosen(given))),
+    "twenty-clock": Part(0.5, _twenty_clock),
     "realtimestt": Part(9, _realtimestt),
     "grade": Part(6, _grades),
     "same-grade": Part(9, lambda _given: grading.same(20)),
@@ -130,7 +130,7 @@ PARTS: dict[str, Part] = {
     "long-migration": Part(8, _late("long-migration")),
     "no-pause": Part(2.5, _late("no-pause")),
     "feedback": Part(2.5, _late("feedback")),
-    "human": Part(2, _human),
+    "human": Part(6, _human),
     "noise": Part(5, lambda given: live.noises(given.chosen, given.noise)),
     "capture": Part(2, lambda given: iter([{"part": "capture", **lost(given.capture * 60)}])),
     "key": Part(1, lambda _given: iter([stopping.key_to_silence(20)])),

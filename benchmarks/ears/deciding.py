@@ -1,14 +1,14 @@
 """Who decides that an answer is over, on the clock of the sound: ours, one fixed silence, and Smart Turn asked once.
 
 Speech detector, model of turn ends, ears and head are the real ones; the words of a pause are held back for as long as
-writing them down takes. Every system starts each answer knowing nothing of who speaks.
+writing them down takes. Every system starts each answer knowing nothing of who speaks, but in `ours_in_a_row`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from interviewer.model.audio import BYTES_PER_SAMPLE, RATE, Chunk
 from interviewer.ports import TurnDetector
 from interviewer.rules.head.outcome import OutcomeFinder
 from interviewer.rules.turn_taking import SPEECH_STARTS, Patience, TurnTaking
-from interviewer.rules.turn_taking_profiles import Name
+from interviewer.rules.turn_taking_profiles import Kind, Name
 
 STEP = 0.1
 WORDS_AFTER = 1.0
@@ -79,25 +79,40 @@ def ours(profile: Name) -> System:
     """The loop's own rules, with its own evidence in its own order."""
 
     def run(answer: Answer, evidence: Evidence) -> float:
-        taking, wanted_at, spoken_until = TurnTaking(Patience(profile=profile)), None, 0.0
-        for at, pcm, speech in heard(answer, evidence):
-            taking = taking.hear(STEP, speech)
-            if taking.burst or not taking.speech:
-                wanted_at, spoken_until = None, at
-                continue
-            if taking.wants_score:
-                taking = taking.score(evidence.score(pcm()))
-            if wanted_at is None and (taking.end_is_likely or taking.silence >= WORDS_WANTED_AT):
-                wanted_at = at
-            if taking.wants_words and wanted_at is not None and at >= wanted_at + WORDS_AFTER:
-                until = round((spoken_until + 0.4) * RATE) * BYTES_PER_SAMPLE
-                said = evidence.words(pcm()[:until])
-                taking = taking.read(said, evidence.outcome(said))
-            if taking.ended:
-                return at
-        return never(answer)
+        first = next(ends(answer, evidence, TurnTaking(Patience(profile=profile))), None)
+        return first.seconds if first is not None else never(answer)
 
     return run
+
+
+def ours_in_a_row(answers: Sequence[Answer], evidence: Evidence, profile: Name) -> Iterator[float]:
+    """Ours in one session: the second of each answer as a System says it, pauses learnt from those before it."""
+    pauses: tuple[tuple[Kind, float], ...] = ()
+    for answer in answers:
+        found = list(ends(answer, evidence, TurnTaking(Patience(profile=profile), pauses=pauses)))
+        yield found[0].seconds if found else never(answer)
+        pauses = found[-1].pauses if found else pauses
+
+
+def ends(answer: Answer, evidence: Evidence, taking: TurnTaking) -> Iterator[TurnTaking]:
+    """The take as it was each time that its end was decided; whoever asks for another has taken that end back."""
+    wanted_at, spoken_until = None, 0.0
+    for at, pcm, speech in heard(answer, evidence):
+        taking = taking.hear(STEP, speech)
+        if taking.burst or not taking.speech:
+            wanted_at, spoken_until = None, at
+            continue
+        if taking.wants_score:
+            taking = taking.score(evidence.score(pcm()))
+        if wanted_at is None and (taking.end_is_likely or taking.silence >= WORDS_WANTED_AT):
+            wanted_at = at
+        if taking.wants_words and wanted_at is not None and at >= wanted_at + WORDS_AFTER:
+            until = round((spoken_until + 0.4) * RATE) * BYTES_PER_SAMPLE
+            said = evidence.words(pcm()[:until])
+            taking = taking.read(said, evidence.outcome(said))
+        if taking.ended:
+            yield taking
+            taking = taking.reopen()
 
 
 def fixed(silence: float) -> System:

@@ -49,15 +49,17 @@ def synthetic(voice: Voice, folder: Path, *, only: str) -> list[Answer]:
 
 
 def human(recordings: Path, folder: Path) -> list[Answer]:
-    """All recordings of a person (WAV with a TXT of the same name beside it) in a row, 0.9 s apart, as one answer."""
+    """All recordings of a person (WAV with a TXT of the same name beside it) in a row, 0.9 s apart, begun with each."""
     wavs = [wav for wav in sorted(recordings.glob("*.wav")) if wav.with_suffix(".txt").is_file()]
-    if not wavs:
-        return []
+    return [_in_a_row(wavs[first:] + wavs[:first], folder / f"human-{first + 1}.wav") for first in range(len(wavs))]
+
+
+def _in_a_row(wavs: list[Path], to: Path) -> Answer:
     said = " ".join(wav.with_suffix(".txt").read_text(encoding="utf-8").strip() for wav in wavs)
     sounds = [np.zeros(round(LEAD * RATE))]
     for wav in wavs:
         sounds += [_in_house_rate(wav), np.zeros(round(0.9 * RATE))]
-    return [_kept("human", folder / "human.wav", said, sounds[:-1], synthetic=False)]
+    return _kept("human", to, said, sounds[:-1], synthetic=False)
 
 
 def room(seconds: float) -> np.ndarray:

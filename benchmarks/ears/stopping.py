@@ -26,6 +26,7 @@ class Ear:
 
     def __init__(self, environment: dict[str, str]) -> None:
         self.last_sound = 0.0
+        self._hears = threading.Event()
         form = ["--raw", "--format=s16le", f"--rate={RATE}", "--channels=1", "--latency-msec=10"]
         self._recorder = subprocess.Popen(
             ["pacat", "--record", "--device=loudspeaker.monitor", *form],
@@ -34,10 +35,13 @@ class Ear:
             stderr=subprocess.DEVNULL,
         )
         threading.Thread(target=self._listen, daemon=True).start()
+        if not self._hears.wait(10.0):
+            raise RuntimeError("nothing comes from the virtual loudspeaker")
 
     def _listen(self) -> None:
         assert self._recorder.stdout is not None
         while pcm := self._recorder.stdout.read(round(RATE * TICK) * 2):
+            self._hears.set()
             if np.abs(np.frombuffer(pcm, "<i2").astype(int)).max() > 100:
                 self.last_sound = time.monotonic()
 
@@ -64,4 +68,6 @@ def _pressed(speaker: DeviceSpeaker, clip: Path, ear: Ear, number: int) -> float
     press = time.monotonic() + PRESS_AFTER + 0.013 * number
     speaker.play(clip, stop=lambda: time.monotonic() >= press)
     time.sleep(0.5)
+    if ear.last_sound < press - PRESS_AFTER:
+        raise RuntimeError("the clip was not heard")
     return round(ear.last_sound - press, 3)

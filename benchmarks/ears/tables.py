@@ -64,6 +64,13 @@ def turn_taking(lines: Sequence[Line], of_turns: Sequence[Line]) -> list[list[st
     def row(measure: str, cell: Callable[[list[Line]], str], floor: str, aim: str) -> list[str]:
         return [measure, *(cell(mine) for mine in shown.values()), floor, aim]
 
+    clock = {_which(line): line["talked_on_the_clock"] for line in lines if line["part"] == "twenty-clock"}
+
+    def agreed(mine: list[Line]) -> str:
+        if not clock or any(line.get("part") != "twenty" for line in mine):
+            return ""
+        return share([line["talked"] == clock[_which(line)] for line in mine])
+
     def talked(mine: list[Line], *, complete: bool) -> str:
         return share(
             [line["talked"] for line in mine if (line["kind"] == "complete") == complete and 2 <= line["pause"] <= 5]
@@ -90,19 +97,12 @@ def turn_taking(lines: Sequence[Line], of_turns: Sequence[Line]) -> list[list[st
             "8 %",
         ),
         row("true end to the next word: median (p95)", dead_air, "3.5 / 2.5 s", "2.6 / 1.6 s"),
-        row(
-            "agrees with the clock of the sound",
-            lambda mine: share(
-                [
-                    line["talked"] == line["talked_on_the_clock_of_the_sound"]
-                    for line in mine
-                    if "talked_on_the_clock_of_the_sound" in line
-                ]
-            ),
-            "",
-            "all",
-        ),
+        row("agrees with the same session on the clock of the sound", agreed, "", "all"),
     ]
+
+
+def _which(line: Line) -> tuple[str, int, float]:
+    return line["kind"], line["story"], line["pause"]
 
 
 def dead_air(lines: Sequence[Line]) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 import soundfile
 
-from benchmarks.ears.deciding import Evidence, ours
+from benchmarks.ears.deciding import Evidence, ours_in_a_row
 from benchmarks.ears.pausing import CHOSEN_ON, STORIES, Answer
 from interviewer import settings as choices
 from interviewer import studio
@@ -53,7 +53,7 @@ def files(answers: Sequence[Answer], folder: Path) -> list[Path]:
     return made
 
 
-def in_the_loop(answers: Sequence[Answer], evidence: Evidence) -> Iterator[Line]:
+def in_the_loop(answers: Sequence[Answer]) -> Iterator[Line]:
     """One interview of twenty questions, spoken at their length to nobody, without the judge."""
     with tempfile.TemporaryDirectory() as name:
         chosen = choices.load(speaker="off", judge="off", recordings=name, bank="any-role", profile="relaxed")
@@ -79,7 +79,18 @@ def in_the_loop(answers: Sequence[Answer], evidence: Evidence) -> Iterator[Line]
             "part": "twenty",
             "system": "ours, relaxed",
             **_told(answer, ends[number][0], ends[number][-1], heard),
-            "talked_on_the_clock_of_the_sound": ours("relaxed")(answer, evidence) < answer.pause_to,
+        }
+
+
+def on_the_clock(answers: Sequence[Answer], evidence: Evidence) -> Iterator[Line]:
+    """The same session on the clock of the sound: which pauses the next question would have begun in."""
+    for answer, at in zip(answers, ours_in_a_row(answers, evidence, "relaxed"), strict=True):
+        yield {
+            "part": "twenty-clock",
+            "kind": answer.kind,
+            "story": answer.story,
+            "pause": answer.pause,
+            "talked_on_the_clock": at < answer.pause_to,
         }
 
 

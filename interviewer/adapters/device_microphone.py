@@ -39,7 +39,7 @@ BLOCK_SECONDS = 0.05
 FIRST_BLOCK_SECONDS = 5.0
 """How long a device may take to send anything (0.5 to 2 s were measured behind a sound server)."""
 
-ZERO_SECONDS = 2.0
+ZERO_SECONDS = 1.5
 """Exact zeros for so long are no quiet room: no real microphone is without any noise."""
 
 STALL_SECONDS = 1.5

@@ -21,8 +21,8 @@ TOLD_ONCE: frozenset[Trouble] = frozenset({"quiet", "clipped"})
 SAID_FROM = 1.0
 """Seconds of sound that are lost at once from which the candidate is told; the session notes every gap."""
 
-DEAD_AFTER = 2.0
-"""Seconds of exact zeros."""
+DEAD_AFTER = 1.5
+"""Seconds of exact zeros: the candidate is told within two, whatever the sound system holds back."""
 
 ALIVE_AFTER = 0.5
 """Seconds of sound that must have come before, or it was dead from the start."""

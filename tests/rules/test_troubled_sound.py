@@ -38,7 +38,7 @@ def test_a_microphone_that_sends_zeros_after_sound_is_dead_within_two_seconds() 
     "stretches",
     [
         [(30, True)],
-        [(4, True), (1.8, False), (4, True)],
+        [(4, True), (1.3, False), (4, True)],
         [(30, False)],
         [(4, True), (0.5, False), (1, True), (30, False)],
     ],
