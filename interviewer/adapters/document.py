@@ -29,11 +29,7 @@ _CHILD = "interviewer.adapters.document_child"
 
 def read_document(file: str) -> Document:
     """What the file says. Raises BadGuide: it is an address, is not there, is too large, or cannot be read."""
-    if re.match(r"(?i)^([a-z][a-z0-9+.-]+://|www\.|https?:)", file):
-        raise BadGuide(
-            "Only files and pasted text; I do not fetch addresses",
-            hint="Save the page as a file (such as guide.html), and give that.",
-        )
+    refuse_address(file)
     path = Path(file).expanduser()
     name = one_line(path.name)
     _look_at(path, name)
@@ -50,6 +46,15 @@ def read_document(file: str) -> Document:
     if "refused" in reply:
         raise BadGuide(f"{name} {reply['refused']}", hint=str(reply["hint"]))
     return _document(name, reply)
+
+
+def refuse_address(given: str) -> None:
+    """Raises BadGuide for what begins as the address of a page does: a place to look, where words were wanted."""
+    if re.match(r"(?i)^([a-z][a-z0-9+.-]+://|www\.|https?:)", given):
+        raise BadGuide(
+            "Only files and pasted text; I do not fetch addresses",
+            hint="Save the page as a file (such as guide.html), and give that.",
+        )
 
 
 def _look_at(path: Path, name: str) -> None:

@@ -200,17 +200,12 @@ def hold(
 def _papers(job: str | None, cv: str | None) -> tuple[fitting.Passage, ...] | None:
     """What the job description and the CV say, None without any. Lines that speak to the interviewer are told."""
     files_: dict[Paper, str | None] = {"job": job, "cv": cv}
-    found: list[fitting.Passage] = []
-    for paper, file in files_.items():
-        if file is not None:
-            document = studio.read_document(file)
-            for notice in document.notices:
-                click.echo(printable(f"{document.name}: {notice}"), err=True)
-            said = fitting.passages(document, paper)
-            for _, line in fitting.set_aside(said):
-                click.echo(f"{document.name} line {line} speaks to the interviewer: it chooses no question.", err=True)
-            found += said
-    return None if job is None and cv is None else tuple(found)
+    found, told = fitting.read(
+        {paper: studio.read_document(file) for paper, file in files_.items() if file is not None}
+    )
+    for sentence in told:
+        click.echo(sentence, err=True)
+    return found
 
 
 def _sheet(company: str | None, job: str | None) -> tuple[SheetLine, ...]:

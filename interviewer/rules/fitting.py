@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from interviewer.errors import SetupError
 from interviewer.model.document import Document
-from interviewer.model.plain import one_line
+from interviewer.model.plain import one_line, printable
 from interviewer.model.question import Bank, Question, Topic
 from interviewer.model.session import Paper, Reason
 from interviewer.rules import practice
@@ -103,6 +103,24 @@ def passages(document: Document, paper: Paper) -> tuple[Passage, ...]:
     return found
 
 
+def read(papers: Mapping[Paper, Document]) -> tuple[tuple[Passage, ...] | None, tuple[str, ...]]:
+    """The sentences of the papers that were given (None without any), and what their owner should know of them.
+
+    Raises SetupError for one that is far too long.
+    """
+    found: list[Passage] = []
+    told: list[str] = []
+    for paper, document in papers.items():
+        said = passages(document, paper)
+        told += (printable(f"{document.name}: {notice}") for notice in document.notices)
+        told += (
+            f"{document.name} line {line} speaks to the interviewer: it chooses no question."
+            for _, line in set_aside(said)
+        )
+        found += said
+    return (tuple(found) if papers else None), tuple(told)
+
+
 def cleaned(text: str) -> str:
     """One line without the marks of Markdown, and without what goes on for too long."""
     return one_line(_MARKS.sub("", text[:LONGEST_SENTENCE]))
@@ -150,7 +168,7 @@ def choose(
     if not any(called.get(topic) for matter in matters for topic in matter.topics):
         raise SetupError(
             f'Nothing in these papers speaks of what the bank "{bank.id}" asks about',
-            hint="Practise without --job and --cv, or with another --bank: any-role suits most posts.",
+            hint="Practise without them, or with another bank: any-role suits most posts.",
         )
     return _picked(matters, called, count)
 

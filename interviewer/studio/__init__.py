@@ -57,6 +57,7 @@ from interviewer.studio.parts import (
     open_voice,
     pull,
     read_document,
+    refuse_address,
 )
 from interviewer.studio.planning import abandoned, asked_again, delete_old, discarded, planned, resumed, with_close
 from interviewer.studio.regrading import regraded
@@ -131,6 +132,7 @@ __all__ = [
     "pull",
     "question_id",
     "read_document",
+    "refuse_address",
     "regraded",
     "report_text",
     "resumed",

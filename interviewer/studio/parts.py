@@ -177,6 +177,13 @@ def read_document(file: str) -> Document:
     return document.read_document(file)
 
 
+def refuse_address(given: str) -> None:
+    """Raises BadGuide for the address of a page, given where a file or words are wanted."""
+    from interviewer.adapters import document
+
+    document.refuse_address(given)
+
+
 Step = weights.Step
 Watch = weights.Watch
 

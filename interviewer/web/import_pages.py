@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-from collections import OrderedDict
 from itertools import count
 
 from starlette.requests import Request
@@ -23,6 +21,7 @@ from interviewer.settings import Settings
 from interviewer.web import papers
 from interviewer.web.banks_pages import address
 from interviewer.web.views import body, form, page, see_other, wants_json
+from interviewer.web.waiting import Waiting
 
 MOST_WAITING = 8
 """Imports that were shown and neither saved nor left; the oldest is forgotten."""
@@ -30,7 +29,7 @@ MOST_WAITING = 8
 MOST_IN_FULL = 40
 """Questions; of more, the review shows only what is asked."""
 
-_waiting: OrderedDict[str, Guide] = OrderedDict()
+_waiting = Waiting[Guide](MOST_WAITING)
 
 
 def choose(request: Request) -> Response:
@@ -41,15 +40,10 @@ def choose(request: Request) -> Response:
 def read(request: Request) -> Response:
     """Read what was sent: the bytes of a file, or pasted words. Nothing is saved yet."""
     if request.headers.get("content-type", "").startswith("application/octet-stream"):
-        name, data = papers.file_name(request.query_params.get("name", "")), body(request)
+        document = papers.read(papers.file_name(request.query_params.get("name", "")), body(request))
     else:
-        name, data = "pasted.txt", form(request).get("words").encode()
-    guide = parse_any(papers.read(name, data))
-    token = secrets.token_urlsafe(12)
-    _waiting[token] = guide
-    while len(_waiting) > MOST_WAITING:
-        _waiting.popitem(last=False)
-    to = f"/banks/-/import/{token}"
+        document = papers.pasted("pasted.txt", form(request).get("words"))
+    to = f"/banks/-/import/{_waiting.put(parse_any(document))}"
     return JSONResponse({"to": to}) if wants_json(request) else see_other(to)
 
 
@@ -78,18 +72,18 @@ def save(request: Request) -> Response:
     if name in banks.banks(own=places.banks(chosen)):
         raise BadGuide(f'There is a bank "{name}" already', hint="Go back, and take another name.")
     write_bank(guide, places.banks(chosen) / name, id=name)
-    del _waiting[request.path_params["token"]]
+    _waiting.forget(request.path_params["token"])
     return see_other(address(name))
 
 
 def leave(request: Request) -> Response:
     """Forget what was read."""
-    _waiting.pop(request.path_params["token"], None)
+    _waiting.forget(request.path_params["token"])
     return see_other("/banks")
 
 
 def _guide(request: Request) -> Guide:
-    guide = _waiting.get(request.path_params["token"])
+    guide = _waiting.find(request.path_params["token"])
     if guide is None:
         raise BadGuide("This import was saved, or left, or is too old", hint="Choose the file again.")
     return guide

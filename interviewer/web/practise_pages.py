@@ -15,7 +15,8 @@ from interviewer import settings as choices
 from interviewer.errors import BadSettings, InterviewerError, SessionNotFound
 from interviewer.library import bank as banks
 from interviewer.model.question import Question
-from interviewer.model.session import Manner, Session
+from interviewer.model.session import Manner, Paper, Session
+from interviewer.rules import fitting
 from interviewer.rules.recovery import Orphan, told
 from interviewer.rules.turn_taking_profiles import Name as Profile
 from interviewer.settings import Settings
@@ -23,7 +24,8 @@ from interviewer.web import papers
 from interviewer.web.agreeing import must_agree
 from interviewer.web.live import Wires
 from interviewer.web.stage import Answers, LiveInterview, Performance, Stage, Try
-from interviewer.web.views import Form, body, form, page, see_other
+from interviewer.web.views import Form, body, form, page, see_other, status_of
+from interviewer.web.ways import way_out
 
 LENGTHS = (60, 90, 120, 180, 300)
 """Seconds after which the clock says that it is time to come to an end."""
@@ -33,59 +35,37 @@ LIVE = "/practise/live"
 
 def choose(request: Request) -> Response:
     """The form that an interview begins with, and what was cut off."""
-    chosen = choices.load()
-    # Looked up among the known names: what stands in an address is never a folder.
-    if (asked := request.query_params.get("bank")) in banks.banks(own=places.banks(chosen)):
-        chosen = choices.load(bank=asked)
-    retry, resume = request.query_params.get("retry", ""), request.query_params.get("resume", "")
-    store = studio.open_store(chosen)
-    cut_off = [store.find(resume)] if resume else studio.interrupted(store)
-    return page(
-        request,
-        "practise.html.j2",
-        chosen=chosen,
-        banks=_roles(chosen),
-        lengths=sorted({*LENGTHS, round(chosen.time_to_answer)}),
-        profiles=get_args(Profile),
-        manners=get_args(Manner),
-        under_way=_stage(request).is_holding,
-        missing=_missing(chosen),
-        cut_off=[(session, *_cut_off(chosen, session)) for session in cut_off],
-        resume=resume,
-        again=store.find(retry) if retry else None,
-        question=request.query_params.get("question", ""),
-        asked=None if retry else _asked(request, chosen),
-    )
+    return _form(request)
 
 
 def begin(request: Request) -> Response:
-    """A new interview, after everything that would keep it from being held."""
+    """A new interview; what keeps it from being held is told above the form, in which all stays as it was written."""
     given = form(request)
-    chosen = _settings(given)
-    if (answer := must_agree(request, chosen, given)) is not None:
-        return answer
-    studio.delete_old(chosen)
-    retry, question = given.get("retry"), given.get("question")
-    fitted = studio.planned(
-        chosen,
-        ids=[question] if question else (),
-        retry=retry or None,
-        opening=bool(given.get("opening")) and not retry,
-    )
-    answers = _answers(given)
-    session = studio.new_session(chosen, fitted.questions, "keyboard" if answers == "typed" else "microphone")
-    session = session.but(reasons=fitted.reasons, manner=chosen.manner)
-    notices: tuple[str, ...] = ()
-    if given.get("closing"):
-        sheet, notices = papers.company_sheet(given.get("company"))
-        session = studio.with_close(chosen, session, sheet)
-    return _begin(request, LiveInterview(chosen, session, answers, goes_on=False, notices=notices))
+    try:
+        return _begun(request, given)
+    except InterviewerError as error:
+        return _form(request, given, error)
 
 
 def read_sheet(request: Request) -> Response:
     """What a file says about the place, for the candidate to look over before it goes into the form."""
     found = papers.read(papers.file_name(request.query_params.get("name", "")), body(request))
     return JSONResponse({"text": "\n".join(line.text for line in found.lines), "notices": found.notices})
+
+
+def read_paper(request: Request) -> Response:
+    """A job description or a CV from a file: read now, used when the interview begins."""
+    paper, name = request.path_params["paper"], papers.file_name(request.query_params.get("name", ""))
+    if paper not in get_args(Paper):
+        raise HTTPException(404)
+    token, told = papers.keep(paper, name, body(request))
+    return JSONResponse({"token": token, "name": name, "notices": told})
+
+
+def leave_paper(request: Request) -> Response:
+    """Forget a paper that was read and is not wanted."""
+    papers.leave(request.path_params["token"])
+    return Response(status_code=204)
 
 
 def go_on(request: Request) -> Response:
@@ -139,6 +119,83 @@ async def wire(socket: WebSocket) -> None:
     await wires.connect(socket)
 
 
+def _form(request: Request, written: Form | None = None, refused: InterviewerError | None = None) -> Response:
+    """The form as the settings and the address want it; or as it was written, and why that was refused."""
+    chosen = choices.load()
+    wanted = written or Form(tuple(request.query_params.multi_items()))
+    # Looked up among the known names: what stands in an address is never a folder.
+    if (bank := wanted.get("bank")) in banks.banks(own=places.banks(chosen)):
+        chosen = choices.load(bank=bank)
+    retry, resume = wanted.get("retry"), wanted.get("resume")
+    store = studio.open_store(chosen)
+    cut_off = [store.find(resume)] if resume else studio.interrupted(store)
+    return page(
+        request,
+        "practise.html.j2",
+        200 if refused is None else status_of(refused),
+        refused=refused,
+        way=way_out(refused) if refused is not None else None,
+        values=_values(chosen, written),
+        papers=papers.fields(written or Form(())),
+        banks=_roles(chosen),
+        lengths=sorted({*LENGTHS, round(chosen.time_to_answer)}),
+        profiles=get_args(Profile),
+        manners=get_args(Manner),
+        under_way=_stage(request).is_holding,
+        missing=_missing(chosen),
+        cut_off=[(session, *_cut_off(chosen, session)) for session in cut_off],
+        resume=resume,
+        again=store.find(retry) if retry else None,
+        question=wanted.get("question"),
+        asked=None if retry else _asked(wanted),
+    )
+
+
+def _values(chosen: Settings, written: Form | None) -> dict[str, str]:
+    """What stands in the form: what was written in it, else what is usual."""
+    usual = {
+        "bank": chosen.bank,
+        "questions": str(chosen.questions),
+        "time_to_answer": str(round(chosen.time_to_answer)),
+        "profile": chosen.profile,
+        "manner": chosen.manner,
+        "opening": "",
+        "closing": "",
+        "company": "",
+        "answers": "machine",
+    }
+    return usual if written is None else {name: written.get(name) for name in usual}
+
+
+def _begun(request: Request, given: Form) -> Response:
+    """Begin what the form asks for, after everything that would keep it from being held. Raises SetupError."""
+    chosen = _settings(given)
+    if (answer := must_agree(request, chosen, given)) is not None:
+        return answer
+    studio.delete_old(chosen)
+    retry, question = given.get("retry"), given.get("question")
+    about = papers.given(given)
+    if about and (retry or question):
+        raise HTTPException(400)  # papers choose questions, and these are named
+    said, notices = fitting.read(about)
+    fitted = studio.planned(
+        chosen,
+        ids=[question] if question else (),
+        retry=retry or None,
+        papers=said,
+        opening=bool(given.get("opening")) and not retry,
+    )
+    answers = _answers(given)
+    session = studio.new_session(chosen, fitted.questions, "keyboard" if answers == "typed" else "microphone")
+    session = session.but(reasons=fitted.reasons, manner=chosen.manner)
+    if given.get("closing"):
+        sheet, more = papers.company_sheet(given.get("company"), about.get("job"))
+        session, notices = studio.with_close(chosen, session, sheet), (*notices, *more)
+    begun = _begin(request, LiveInterview(chosen, session, answers, goes_on=False, notices=notices))
+    papers.used(given)
+    return begun
+
+
 def _begin(request: Request, performance: Performance) -> Response:
     _stage(request).begin(performance)
     return see_other(LIVE)
@@ -149,9 +206,9 @@ def _stage(request: Request) -> Stage:
     return stage
 
 
-def _asked(request: Request, chosen: Settings) -> tuple[str, Question] | None:
-    """The bank and the question of it that the address names. Raises BadBank or SetupError."""
-    bank, question = request.query_params.get("bank", ""), request.query_params.get("question", "")
+def _asked(wanted: Form) -> tuple[str, Question] | None:
+    """The bank and the question of it that are named. Raises BadBank or SetupError."""
+    bank, question = wanted.get("bank"), wanted.get("question")
     if not bank or not question:
         return None
     named = studio.planned(choices.load(bank=bank), ids=[question], fixed=True)
@@ -170,7 +227,7 @@ def _settings(given: Form) -> Settings:
     numbers = {}
     for name in ("questions", "time_to_answer"):
         if (text := given.get(name)) and not text.isdecimal():
-            raise BadSettings(f'A number is wanted, not "{text}".', hint="Go back and choose one.")
+            raise BadSettings(f'A number is wanted, not "{text}".', hint="Write one in figures.")
         numbers[name] = int(text) if text else None
     words = {name: given.get(name) or None for name in ("bank", "profile", "manner")}
     return choices.load(**numbers, **words)
@@ -217,6 +274,8 @@ ROUTES = (
     Route("/practise/go-on", go_on, methods=["POST"]),
     Route("/practise/try", try_sound, methods=["POST"]),
     Route("/practise/sheet", read_sheet, methods=["POST"]),
+    Route("/practise/papers/{paper}", read_paper, methods=["POST"]),
+    Route("/practise/papers/{token}/leave", leave_paper, methods=["POST"]),
     Route(LIVE, live),
     Route("/practise/sound/{number:int}", sound),
     WebSocketRoute("/practise/wire", wire),

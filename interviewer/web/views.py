@@ -69,6 +69,11 @@ class Form:
         values = self.all(name)
         return (values[-1].strip() if values else "") or default
 
+    def text(self, name: str) -> str:
+        """The field's last value as it was written, for who cites its lines; empty where nothing but blanks is."""
+        values = self.all(name)
+        return values[-1] if values and values[-1].strip() else ""
+
 
 def form(request: Request) -> Form:
     """What was sent with the request, which `guard` has read and measured."""
@@ -96,10 +101,14 @@ def refusal(status: int, sentence: str, hint: str = "", *, as_json: bool = False
 def failed(request: Request, error: Exception) -> Response:
     """The page of an error that was foreseen; its sentence and its hint are the error's own."""
     assert isinstance(error, InterviewerError)
-    status = 404 if isinstance(error, SessionNotFound) else 409 if isinstance(error, SessionBusy) else 422
+    return _told(request, status_of(error), error.message, error.hint, way_out(error))
+
+
+def status_of(error: InterviewerError) -> int:
+    """Of the answer that tells this error."""
     if not isinstance(error, SetupError):
-        status = 500
-    return _told(request, status, error.message, error.hint, way_out(error))
+        return 500
+    return 404 if isinstance(error, SessionNotFound) else 409 if isinstance(error, SessionBusy) else 422
 
 
 def not_served(request: Request, error: Exception) -> Response:
@@ -145,5 +154,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"clock": clock, "one_line": one_line, "commands": commands}
+    made.filters |= {"clock": clock, "one_line": one_line, "plain": printable, "commands": commands}
     return made

@@ -1,26 +1,53 @@
-/* Puts the words of a file about the place into the form, where they can be read before they are used. */
-const words = document.getElementById("company");
-const said = document.getElementById("sheet-said");
+/* Takes a paper from a file: the words about the place go into their box, where they can be read before they are used;
+   a job description or a CV is read by the program, which keeps it until the interview begins. */
+import { send } from "./sending.js";
 
-if (words) {
-  document.getElementById("from-file").hidden = false;
-  document.getElementById("sheet").addEventListener("change", async ({ target }) => {
-    const [file] = target.files;
+const begin = document.getElementById("begin");
+let reading = 0;
+
+for (const place of document.querySelectorAll(".from-file")) {
+  const chooser = place.querySelector("input[type=file]");
+  const token = place.querySelector("input[type=hidden]");
+  const leave = place.querySelector("button");
+  const said = place.querySelector("[role=status]");
+  place.hidden = false;
+
+  chooser.addEventListener("change", async () => {
+    const [file] = chooser.files;
     if (!file) return;
     said.textContent = `Reading ${file.name} ...`;
-    try {
-      const reply = await fetch(`/practise/sheet?name=${encodeURIComponent(file.name)}`, {
-        method: "POST",
-        headers: { Accept: "application/json", "Content-Type": "application/octet-stream" },
-        body: file,
-      });
-      const found = await reply.json();
-      if (reply.ok) words.value = found.text;
-      const sentences = reply.ok ? [`This is what ${file.name} says.`, ...found.notices] : [`${found.message}.`, found.hint];
-      said.textContent = sentences.join(" ").replace("..", ".");
-    } catch {
-      said.textContent = "The file could not be sent.";
-    }
-    target.value = "";
+    /* Who begins too soon would be asked as if there were no file. */
+    reading += 1;
+    begin.disabled = true;
+    const { found, trouble } = await send(place.dataset.to, file);
+    reading -= 1;
+    begin.disabled = reading > 0;
+    chooser.value = "";
+    if (trouble) said.textContent = [trouble, ...used()].join(" ");
+    else if (token) use(found);
+    else fill(file.name, found);
   });
+
+  leave?.addEventListener("click", () => {
+    forget();
+    token.value = place.dataset.file = said.textContent = "";
+    leave.hidden = true;
+    chooser.focus();
+  });
+
+  const fill = (name, found) => {
+    document.getElementById("company").value = found.text;
+    said.textContent = [`This is what ${name} says.`, ...found.notices].join(" ");
+  };
+  const use = (found) => {
+    forget();
+    token.value = found.token;
+    place.dataset.file = found.name;
+    leave.hidden = false;
+    said.textContent = [...used(), ...found.notices].join(" ");
+  };
+  const used = () => (place.dataset.file ? [`${place.dataset.file} is used.`] : []);
+  const forget = () => {
+    if (token.value) fetch(`/practise/papers/${token.value}/leave`, { method: "POST" }).catch(() => {});
+  };
 }
