@@ -151,7 +151,7 @@ class Probing:
         question = self._sitting.turn(number).question
         asked = asked_before(self._sitting.session, number, take)
         if said is None:
-            probe = without_gaps(question, (), asked)
+            probe = without_gaps(question, (), self._manner, asked)
         else:
             sentences, heard = said
             read = self._reader(number)

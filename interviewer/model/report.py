@@ -204,6 +204,9 @@ class Followed(Fact):
     """A question that followed the answer, and what came of it."""
 
     text: str
+    because: str
+    """Which line of a paper it is about; empty where it is about none."""
+
     asked: Clip | None
     take: int | None
     """None: it was not answered."""

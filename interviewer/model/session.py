@@ -104,6 +104,20 @@ LeftOut = Literal["example", "own-role", "action", "result", "number", "situatio
 real event."""
 
 
+class Reason(Fact):
+    """Why a question was chosen: a sentence of a paper that speaks of what it is about."""
+
+    question: Slug
+    competency: Slug | None = None
+    """The competency that the sentence asks for; None: it shares the question's own words."""
+
+    paper: Paper
+    line: Annotated[int, Field(ge=1)]
+    """As `Document` counts lines."""
+
+    quote: str
+
+
 class FollowUp(Fact):
     """A question that was asked after an answer, before the next one."""
 
@@ -112,7 +126,10 @@ class FollowUp(Fact):
 
     text: str
     gap: LeftOut | None = None
-    """None: it is one of the bank's own, asked because no gap was known."""
+    """None: it is about no gap: one of the bank's own, or about a line of a paper."""
+
+    reason: Reason | None = None
+    """That line."""
 
     asked: Clip | None = None
     """None when it was only shown."""
@@ -178,20 +195,6 @@ Manner = Literal["neutral", "friendly", "pressing"]
 
 Paper = Literal["job", "cv"]
 """What the candidate brought along: the job description, or the own CV."""
-
-
-class Reason(Fact):
-    """Why a question was chosen: a sentence of a paper that speaks of what it is about."""
-
-    question: Slug
-    competency: Slug | None = None
-    """The competency that the sentence asks for; None: it shares the question's own words."""
-
-    paper: Paper
-    line: Annotated[int, Field(ge=1)]
-    """As `Document` counts lines."""
-
-    quote: str
 
 
 class Session(Fact):

@@ -139,7 +139,8 @@ def _followed(each: Followed, clips: _Clips) -> list[str]:
     """What was asked then, what was said to it, and what that added."""
     heard = [_sound(name, clip) for name, clip in (("Follow-up", each.asked), ("Your answer", each.answer)) if clip]
     raised = [f"- {escape(one.name)}: {one.change}, {_said_or_not(one.quote, (0, 0), clips)}" for one in each.raised]
-    blocks = [f"### Then you were asked: {escape(each.text)}", *heard, escape(each.summary)]
+    why = [f"*{escape(each.because)}*"] if each.because else []
+    blocks = [f"### Then you were asked: {escape(each.text)}", *why, *heard, escape(each.summary)]
     blocks += ["\n".join(raised)] if raised else []
     return blocks + (["\n".join(_sentence(one, each.answer) for one in each.said)] if each.said else [])
 

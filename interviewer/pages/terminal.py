@@ -81,6 +81,8 @@ def _answer(answer: Answer, width: int) -> Iterator[Line]:
     for each in answer.follow_ups:
         yield GAP
         yield Line(Text.assemble(("Then asked: ", "bold"), each.text), 2)
+        if each.because:
+            yield Line(Text(each.because, style="dim"), 4)
         yield Line(Text(each.summary), 4)
         for one in each.raised:
             yield Line(_quote(one.quote), 6)

@@ -9,6 +9,7 @@ from interviewer.model.plain import one_line
 from interviewer.model.report import Followed, Quote, Raised
 from interviewer.model.session import FollowUp, Take, Turn
 from interviewer.model.speech import NoSpeech, Transcript, Typed
+from interviewer.rules.fitting import because
 from interviewer.rules.report_words import sentences_of
 
 PART_VERDICTS = ("not said", "hinted", "clear", "clear and specific")
@@ -39,6 +40,7 @@ def _one(turn: Turn, asked: FollowUp, answer: Take | None, graded: Graded | None
     raised = tuple(_raised(turn.number, answer.number, graded)) if answer is not None and graded is not None else ()
     return Followed(
         text=one_line(asked.text),
+        because=because(asked.reason) if asked.reason is not None else "",
         asked=asked.asked,
         take=answer.number if answer is not None else None,
         answer=answer.answer if answer is not None else None,

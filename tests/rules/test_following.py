@@ -159,9 +159,12 @@ def test_the_bank_asks_only_what_gives_nothing_away_and_was_not_answered() -> No
 
 def test_the_banks_own_is_asked_once_an_answer() -> None:
     question = STORIES[0].question.but(follow_ups=("Who saw it?", "Who heard it?"))
-    found = without_gaps(question, (), Asked())
+    found = without_gaps(question, (), "neutral", Asked())
     assert found is not None
-    assert without_gaps(question, (), Asked(earlier=[FollowUp(to=1, text=found.text)], texts=[found.text])) is None
+    assert (
+        without_gaps(question, (), "neutral", Asked(earlier=[FollowUp(to=1, text=found.text)], texts=[found.text]))
+        is None
+    )
 
 
 # -- the choice

@@ -19,12 +19,13 @@ def asked_before(session: Session, number: int, take: int) -> Asked:
     """What was asked in this interview so far, and after this very take."""
     turn = next(each for each in session.turns if each.number == number)
     texts = [each.text for other in session.turns for each in other.follow_ups]
-    return Asked([each for each in turn.follow_ups if each.to == take], frozenset(texts))
+    reason = next((each for each in session.reasons if each.question == turn.question.id), None)
+    return Asked([each for each in turn.follow_ups if each.to == take], frozenset(texts), reason)
 
 
 def asking(turn: Turn, take: int, probe: Probe, asked: Clip | None) -> Turn:
     """The turn with one more follow-up, to that take."""
-    more = FollowUp(to=take, text=probe.text, gap=probe.gap, asked=asked)
+    more = FollowUp(to=take, text=probe.text, gap=probe.gap, reason=probe.reason, asked=asked)
     return turn.but(follow_ups=(*closed(turn).follow_ups, more))
 
 

@@ -1,4 +1,4 @@
-"""Which follow-up an answer gets: one that asks for its gravest gap, one of the bank's own, or none."""
+"""Which follow-up an answer gets: about its gravest gap, about a line of a paper, one of the bank's own, or none."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from interviewer.model.question import Question
-from interviewer.model.session import FollowUp, LeftOut, Manner
+from interviewer.model.session import FollowUp, LeftOut, Manner, Reason
 from interviewer.model.speech import Heard, Sentence
 from interviewer.rules.following.gaps import ASKED_OF, Gap, gaps
+from interviewer.rules.following.papers import of_paper
 from interviewer.rules.following.wording import own, probe
 from interviewer.rules.gates import distinct, gate
 from interviewer.rules.head.head import Opinion
@@ -40,10 +41,12 @@ class Budget:
 
 @dataclass(frozen=True)
 class Probe:
-    """What will be asked, and for which gap; None: it is one of the bank's own."""
+    """What will be asked, and for which gap; None: it is one of the bank's own, or about a line of a paper."""
 
     text: str
     gap: LeftOut | None
+    reason: Reason | None = None
+    """That line."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +55,16 @@ class Asked:
 
     earlier: Sequence[FollowUp] = ()
     texts: Collection[str] = ()
+    reason: Reason | None = None
+    """The line of a job description or a CV that the question was asked for."""
 
 
 def choose(
     question: Question, said: Sequence[Sentence], heard: Heard, read: Read, manner: Manner, asked: Asked
 ) -> Probe | None:
-    """The follow-up to what was `said`; None where nothing was left out, or there is nothing to follow up.
+    """The follow-up to what was `said`; None where there is nothing to follow up.
+
+    Where nothing was left out, it is asked how the answer goes with the line of a paper that its question came from.
 
     Raises what `read` raises.
     """
@@ -67,7 +74,7 @@ def choose(
     set_aside = quarantined(said)
     usable = [one for one in distinct(said) if one.id not in set_aside and one.clean.strip()]
     if question.kind not in ASKED_OF:
-        return without_gaps(question, usable, asked) if shut is None or _has_begun(usable) else None
+        return without_gaps(question, usable, manner, asked) if shut is None or _has_begun(usable) else None
     if shut is None:
         found = gaps(question.kind, usable, read(usable))
         first = [one for one in usable if one.take is None]
@@ -77,15 +84,29 @@ def choose(
     else:
         found = (Gap("example"),) if _has_begun(usable) else ()
     chosen = probe(found, question, usable, manner, asked.earlier, asked.texts)
-    return None if chosen is None else Probe(*chosen)
+    if chosen is not None:
+        return Probe(*chosen)
+    return _of_paper(question, usable, manner, asked) if shut is None and not found else None
 
 
-def without_gaps(question: Question, said: Sequence[Sentence], asked: Asked) -> Probe | None:
-    """The bank's own follow-up, where it is not known what was left out: once an answer."""
-    if any(each.gap is None for each in asked.earlier):
-        return None
-    text = own(question, said, asked.texts)
+def without_gaps(question: Question, said: Sequence[Sentence], manner: Manner, asked: Asked) -> Probe | None:
+    """What is asked where it is not known what was left out, once an answer: about a paper, or the bank's own."""
+    if (probe := _of_paper(question, said, manner, asked)) is not None:
+        return probe
+    text = None if _is_asked(asked) else own(question, said, asked.texts)
     return None if text is None else Probe(text, None)
+
+
+def _of_paper(question: Question, said: Sequence[Sentence], manner: Manner, asked: Asked) -> Probe | None:
+    if asked.reason is None or _is_asked(asked):
+        return None
+    text = of_paper(asked.reason, question, said, manner, asked.texts)
+    return None if text is None else Probe(text, None, asked.reason)
+
+
+def _is_asked(asked: Asked) -> bool:
+    """Whether something was asked after this answer already that is about no gap."""
+    return any(each.gap is None for each in asked.earlier)
 
 
 def _has_begun(said: Sequence[Sentence]) -> bool:

@@ -146,7 +146,7 @@ def probe(
 def own(question: Question, said: Sequence[Sentence], spoken: Collection[str]) -> str | None:
     """The bank's own follow-up that is still to be asked: one that gives nothing away and was not answered already."""
     for text in question.follow_ups:
-        if text not in spoken and not reveals(text, question, said) and not _answered(text, said):
+        if text not in spoken and not reveals(text, question, said) and not is_answered(text, said):
             return text
     return None
 
@@ -164,7 +164,7 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(word[:5] for word in words(text) if len(word) >= 4 and word not in PLAIN)
 
 
-def _answered(text: str, said: Sequence[Sentence]) -> bool:
+def is_answered(text: str, said: Sequence[Sentence]) -> bool:
     """Whether the words of a question are in the answer, as far as words can tell."""
     asked, told = stems(text), {stem for one in said for stem in stems(one.text)}
     return bool(asked) and len(asked & told) / len(asked) >= ASKED_ALREADY
@@ -175,6 +175,11 @@ def _wordings(gap: Gap, manner: Manner, begin: int) -> Iterator[str]:
     quote = " ".join(re.sub(r'["“”]', "", plain(gap.quote)).split())
     is_felt = gap.code == "number" and FELT.match(quote)
     asks = [ask for ask in (ASKS_OF_FELT if is_felt else ASKS[gap.code]) if quote or "$quote" not in ask]
+    return led([ask.replace("$quote", quote) for ask in asks], manner, begin)
+
+
+def led(asks: Sequence[str], manner: Manner, begin: int) -> Iterator[str]:
+    """Each of these questions behind each lead of the manner; which come first goes round with `begin`."""
     for place, lead in enumerate(islice(cycle(LEADS[manner]), begin, begin + len(LEADS[manner]))):
-        for ask in asks[place:] + asks[:place]:
-            yield lead + ask.replace("$quote", quote)
+        for ask in (*asks[place:], *asks[:place]):
+            yield lead + ask
