@@ -18,7 +18,7 @@ from interviewer.model.impression import Impression
 from interviewer.model.question import Kind
 from interviewer.ports import AnswerReader, Encoder
 from interviewer.rules.head.cues import bare
-from interviewer.rules.head.head import Head, Opinion, calibrated, overall_features, sane
+from interviewer.rules.head.head import Head, Opinion, calibrated, labelled, overall_features, sane
 from interviewer.rules.rubric import bundle_of
 from tests.rules.answers import STORY, question, said
 
@@ -81,7 +81,9 @@ def test_case_and_fillers_change_nothing() -> None:
 def test_an_opinion_is_on_the_scales(head: Head) -> None:
     found = opinion(head)
     assert set(found.chances) == {"s1", "s2", "s3", "s4", "s5"}
-    assert all(0 <= chance <= 1 for parts in found.chances.values() for chance in parts.values())
+    assert set(found.labels) == set(found.chances)
+    told = (*found.chances.values(), *found.labels.values())
+    assert all(0 <= chance <= 1 for parts in told for chance in parts.values())
     assert all(0 <= score <= 3 for score in found.parts.values())
     assert all(0 <= score <= 2 for score in found.points)
     assert len(found.points) == len(found.near) == len(question().points)
@@ -106,6 +108,16 @@ def test_rounding_a_calibrated_score_is_counting_cuts(score: float) -> None:
 @given(st.floats(-50, 50), st.floats(0, 10))
 def test_a_higher_score_is_never_calibrated_lower(score: float, more: float) -> None:
     assert calibrated(score + more, [0.7, 1.2, 2.9]) >= calibrated(score, [0.7, 1.2, 2.9])
+
+
+@pytest.mark.parametrize("part", range(4), ids=PARTS)
+def test_the_likelier_of_two_sentences_stays_the_likelier_when_calibrated(part: int) -> None:
+    found = fitted("qwen-1.5b")
+    assert found is not None
+    chances = np.full((3, 4), 0.3)
+    chances[:, part] = (0.0, 0.4, 1.0)
+    low, middle, high = labelled(chances, found.weights)[:, part]
+    assert low < middle < high
 
 
 def test_odds_are_believed_only_as_far_as_they_were_seen() -> None:
