@@ -153,7 +153,8 @@ def label_features(chances: Floats) -> Floats:
 def labelled(chances: Floats, weights: Weights) -> Floats:
     """Calibrated chances that each sentence plays each part; shape (sentences, 4)."""
     odds = label_features(chances) @ weights["label_coef"].T + weights["label_bias"]
-    return np.asarray(1 / (1 + np.exp(-odds)))
+    found: Floats = 1 / (1 + np.exp(-odds))
+    return found
 
 
 def part_scores(seen: Impression) -> Floats:
