@@ -159,7 +159,8 @@ def labelled(chances: Floats, weights: Weights) -> Floats:
 
 def part_scores(seen: Impression) -> Floats:
     """Score of each part, 0 to 3, not calibrated yet; shape (4,). A part is told as well as by its best sentence."""
-    return (1 - BEST_SENTENCE) * seen.parts + BEST_SENTENCE * BEST_PART * seen.chances.max(axis=0)
+    best: Floats = BEST_PART * seen.chances.max(axis=0)
+    return (1 - BEST_SENTENCE) * seen.parts + BEST_SENTENCE * best
 
 
 def sane(odds: float) -> float:
