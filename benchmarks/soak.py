@@ -164,7 +164,7 @@ def _counts(pair: tuple[float, float]) -> str:
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("--minutes", type=float, default=60.0)
+    asked.add_argument("--minutes", type=float, default=60.0, help="of answers to questions; follow-ups come on top")
     asked.add_argument("--to", type=Path, metavar="PAGE", help="write it between the marks of this page too")
     given = asked.parse_args()
     if (reason := why_not()) is not None:
@@ -174,11 +174,11 @@ def main() -> None:
     answer = seconds / questions
     with tempfile.TemporaryDirectory() as folder, virtual_microphone() as pulse, stub_llm() as stub:
         store, sound = FolderStore(Path(folder)), speech()
-        loops = int((seconds + questions * PAUSE + 120) / (len(sound) / 32_000)) + 1
-        lines = [f"Soaked for {given.minutes:g} minutes, {here()}.", ""]
+        loops = int((2 * seconds + questions * PAUSE + 120) / (len(sound) / 32_000)) + 1
+        machine = here()
         with pulse.heard(sound * loops):
             looks = watch(start(pulse, store.recordings, stub.url, questions=questions, answer=answer), store)
-        lines += told(looks, store.find("last"))
+        lines = [f"Soaked for {looks[-1].at / 60:.0f} minutes, {machine}.", "", *told(looks, store.find("last"))]
     print("\n".join(lines))
     if given.to is not None:
         put(given.to, "soak", "\n".join(lines))
