@@ -176,6 +176,7 @@ def note(ledger: Ledger, opinion: Opinion) -> None:
         overall=opinion.overall,
         match=opinion.match,
         chances=opinion.chances,
+        labels=opinion.labels,
     )
 
 

@@ -109,12 +109,12 @@ def _spread(
 ) -> tuple[int, int]:
     """Lowest and highest overall grade: by the error of the estimate, else with every doubt going one way."""
     if reading.estimate is None:
-        return spread(bundle, reading, proved)
+        return _by_doubts(bundle, reading, proved)
     low, high = (_overall(bundle, reading, parts, points, lean).score for lean in (-reading.error, reading.error))
     return low, high
 
 
-def spread(bundle: Bundle, reading: Reading, proved: Mapping[str, Evidence]) -> tuple[int, int]:
+def _by_doubts(bundle: Bundle, reading: Reading, proved: Mapping[str, Evidence]) -> tuple[int, int]:
     """Lowest and highest overall grade when every doubtful reading of the model goes one way."""
     scores = []
     for plays, lean in product((reading.plays + DOUBTFUL, reading.plays - DOUBTFUL), (-DOUBTFUL, DOUBTFUL)):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from starlette.testclient import TestClient
 
@@ -11,7 +9,6 @@ from interviewer.rules.closing import replying
 from interviewer.web import papers
 from tests.web.studio import chromium, needs_chromium, studio
 from tests.web.test_practise import BEGIN, begin, kept, page
-from tests.web.visitors import candidate
 
 SHEET = """Holt's bakes bread for eleven shops along the river.
 Four bakers work each night, and a driver comes at five.
@@ -22,17 +19,7 @@ The pay is 19 pounds an hour.
 FOUR_BAKERS = "What I can tell you is this: Four bakers work each night, and a driver comes at five."
 
 
-@pytest.fixture(autouse=True)
-def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("VOICE", "JUDGE", "SPEAKER"):
-        monkeypatch.setenv(f"INTERVIEWER_{name}", "off")
-    monkeypatch.setenv("INTERVIEWER_FOLLOW_UPS", "0")
-
-
-@pytest.fixture
-def client() -> Iterator[TestClient]:
-    with candidate() as opened:
-        yield opened
+pytestmark = pytest.mark.usefixtures("quiet")
 
 
 def test_the_close_is_offered_where_a_whole_interview_is_chosen(client: TestClient) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,7 +21,6 @@ from interviewer.web import papers
 from tests.library.files import pdf
 from tests.web.studio import chromium, needs_chromium, studio
 from tests.web.test_practise import begin, kept, page
-from tests.web.visitors import candidate
 from tests.web.walking import Keyboard
 
 DATA = Path(__file__).parents[1] / "data" / "papers"
@@ -33,17 +31,7 @@ FORM = {"bank": "any-role", "questions": "3", "answers": "typed"}
 BYTES = {"content-type": "application/octet-stream", "accept": "application/json"}
 
 
-@pytest.fixture(autouse=True)
-def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("VOICE", "JUDGE", "SPEAKER"):
-        monkeypatch.setenv(f"INTERVIEWER_{name}", "off")
-    monkeypatch.setenv("INTERVIEWER_FOLLOW_UPS", "0")
-
-
-@pytest.fixture
-def client() -> Iterator[TestClient]:
-    with candidate() as opened:
-        yield opened
+pytestmark = pytest.mark.usefixtures("quiet")
 
 
 def taken(client: TestClient, paper: Paper, name: str, data: bytes | None = None) -> str:
