@@ -1,4 +1,4 @@
-"""The voice process: `python -m interviewer.adapters.voice_child pyttsx3 | piper FOLDER THREADS`.
+"""The voice process: `python -m interviewer.adapters.voice_child pyttsx3 | piper FOLDER THREADS VARIATION`.
 
 The only place where a speech engine is imported. eSpeak NG (inside `espeakng-loader`) and `piper-tts` are GPL-3; they
 stay in this process, which is spoken to through pipes. Engines print, hang and abort; here they may.
@@ -63,7 +63,7 @@ class _Pyttsx3:
 
 
 class _Piper:
-    def __init__(self, folder: Path, threads: int) -> None:
+    def __init__(self, folder: Path, threads: int, variation: float) -> None:
         import json
 
         from piper import PiperVoice
@@ -71,6 +71,7 @@ class _Piper:
 
         model = next(folder.glob("*.onnx"))
         self._name = model.stem
+        self._variation = variation
         self._voice = PiperVoice(
             config=PiperConfig.from_dict(json.loads(model.with_suffix(".onnx.json").read_text(encoding="utf-8"))),
             session=network(model, threads=threads),
@@ -82,7 +83,12 @@ class _Piper:
     def say(self, text: str, to: Path, rate: int, voice: str) -> None:
         from piper import SynthesisConfig
 
-        how = SynthesisConfig(length_scale=_JOE_WORDS_A_MINUTE / rate, volume=0.8)
+        how = SynthesisConfig(
+            length_scale=_JOE_WORDS_A_MINUTE / rate,
+            noise_scale=self._variation,
+            noise_w_scale=self._variation,
+            volume=0.8,
+        )
         with wave.open(str(to), "wb") as file:
             self._voice.synthesize_wav(text, file, how)
 
@@ -111,8 +117,8 @@ def _make_plain_wav(path: Path) -> None:
 
 def _open(name: str, *arguments: str) -> _Engine:
     if name == "piper":
-        folder, threads = arguments
-        return _Piper(Path(folder), int(threads))
+        folder, threads, variation = arguments
+        return _Piper(Path(folder), int(threads), float(variation))
     return _Pyttsx3()
 
 
