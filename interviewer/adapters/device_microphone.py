@@ -28,7 +28,7 @@ from interviewer.adapters.pulse_source import SourceWatch
 from interviewer.adapters.tape import Tape
 from interviewer.adapters.wire import WIRE_SECONDS, Block, Wire
 from interviewer.errors import InterviewerError, MicrophoneError, NoMicrophone, StoreError
-from interviewer.model.audio import BYTES_PER_SAMPLE, RATE, Chunk
+from interviewer.model.audio import BYTES_PER_SAMPLE, DEAD_AFTER, RATE, Chunk
 from interviewer.ports import Microphone, Recording
 
 __all__ = ["Device", "DeviceMicrophone", "check", "devices"]
@@ -38,9 +38,6 @@ BLOCK_SECONDS = 0.05
 
 FIRST_BLOCK_SECONDS = 5.0
 """How long a device may take to send anything (0.5 to 2 s were measured behind a sound server)."""
-
-ZERO_SECONDS = 1.5
-"""Exact zeros for so long are no quiet room: no real microphone is without any noise."""
 
 STALL_SECONDS = 1.5
 """Without a block for so long, the device has stopped delivering."""
@@ -165,7 +162,7 @@ class DeviceMicrophone(Microphone):
     def _await_sound(self) -> None:
         if not self._wire.first_block.wait(FIRST_BLOCK_SECONDS):
             raise NoMicrophone(f"Microphone {self.name!r} opens but sends nothing.", hint=_OTHER)
-        if not self._wire.first_sound.wait(ZERO_SECONDS):
+        if not self._wire.first_sound.wait(DEAD_AFTER):
             raise NoMicrophone("The microphone sends only digital silence.", hint=_why_zeros())
 
 
@@ -264,7 +261,7 @@ class DeviceRecording(Recording):
         if self._wire.gated or self._zeros < 0:
             return
         self._zeros = -1.0 if any(block.pcm) else self._zeros + block.seconds
-        if self._zeros >= ZERO_SECONDS:
+        if self._zeros >= DEAD_AFTER:
             raise MicrophoneError("The microphone sends only digital silence.", hint=_why_zeros())
 
     def _stopped(self) -> InterviewerError:

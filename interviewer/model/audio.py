@@ -17,6 +17,11 @@ BYTES_PER_SAMPLE = 2
 FULL_SCALE = 32760
 """A sample of this size is clipped: converters and resamplers stop a little short of 32767."""
 
+DEAD_AFTER = 1.5
+"""Seconds of nothing but exact zeros after which a microphone counts as dead: no real one is without any noise. The
+candidate is told within two, whatever the sound system holds back.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Chunk:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from interviewer.model.audio import DEAD_AFTER
 from interviewer.rules.delivery.quality import MOST_CLIPPED
 from interviewer.rules.turn_taking import SPEECH_STARTS
 
@@ -20,9 +21,6 @@ TOLD_ONCE: frozenset[Trouble] = frozenset({"quiet", "clipped"})
 
 SAID_FROM = 1.0
 """Seconds of sound that are lost at once from which the candidate is told; the session notes every gap."""
-
-DEAD_AFTER = 1.5
-"""Seconds of exact zeros: the candidate is told within two, whatever the sound system holds back."""
 
 ALIVE_AFTER = 0.5
 """Seconds of sound that must have come before, or it was dead from the start."""

@@ -12,11 +12,12 @@ import pytest
 
 from interviewer.adapters import device_microphone
 from interviewer.adapters.device_format import HOUSE, DeviceFormat
-from interviewer.adapters.device_microphone import DeviceRecording
+from interviewer.adapters.device_microphone import BLOCK_SECONDS, DeviceRecording
 from interviewer.adapters.tape import Tape
 from interviewer.adapters.wire import ASLEEP_SECONDS, LONGEST_GAP, WIRE_SECONDS, Wire, boot_clock
 from interviewer.errors import MicrophoneError
-from interviewer.model.audio import Chunk
+from interviewer.model.audio import DEAD_AFTER, Chunk
+from interviewer.rules.troubled_sound import ALIVE_AFTER, Hearing
 from tests.sounds import follow, hush, noise, read_wav, samples, tone
 
 BLOCK = noise(0.05)
@@ -182,6 +183,23 @@ def test_a_take_of_nothing_but_zeros_is_an_error(wire: Wire, recording: DeviceRe
         now(wire, hush(0.05))
     with pytest.raises(MicrophoneError, match="only digital silence"):
         list(recording)
+
+
+def test_who_waits_for_sound_gives_up_after_the_same_time_before_a_take_has_any_and_after(
+    wire: Wire, recording: DeviceRecording
+) -> None:
+    nearly = DEAD_AFTER - BLOCK_SECONDS
+    chunks = iter(recording)
+    heard = Hearing().hear(ALIVE_AFTER, is_zero=False, speech=0.0, dbfs=-60.0, clipped=0.0)
+    now(wire, hush(nearly))
+    heard = heard.hear(nearly, is_zero=True, speech=0.0, dbfs=-96.0, clipped=0.0)
+    assert next(chunks).seconds == pytest.approx(nearly)
+    assert "dead" not in heard.troubles
+    now(wire, hush(2 * BLOCK_SECONDS))
+    heard = heard.hear(2 * BLOCK_SECONDS, is_zero=True, speech=0.0, dbfs=-96.0, clipped=0.0)
+    with pytest.raises(MicrophoneError, match="only digital silence"):
+        list(chunks)
+    assert "dead" in heard.troubles
 
 
 def test_zeros_after_sound_are_a_pause_for_thought(wire: Wire, recording: DeviceRecording) -> None:

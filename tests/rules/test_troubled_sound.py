@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from interviewer.model.audio import DEAD_AFTER
 from interviewer.rules.delivery.quality import MOST_CLIPPED
-from interviewer.rules.troubled_sound import DEAD_AFTER, JUDGED_AFTER, QUIET_LEVEL, USUAL_LEVEL, Hearing
+from interviewer.rules.troubled_sound import JUDGED_AFTER, QUIET_LEVEL, USUAL_LEVEL, Hearing
 
 STEP = 0.05
 
