@@ -12,7 +12,7 @@ import click
 from interviewer import settings as choices
 from interviewer import studio
 from interviewer.cli.marks import Marks
-from interviewer.cli.options import SPEAKER, examples, setting
+from interviewer.cli.options import SPEAKER, SecondType, examples, setting
 from interviewer.cli.words import LitWords, PlainWords
 from interviewer.errors import NoSpeaker, VoiceError
 from interviewer.ports import Speaker
@@ -26,16 +26,16 @@ KEYS = (
 _NARROWEST = 20
 
 
-@click.command(epilog=examples("interviewer replay", "interviewer replay last --turn 2 --from 30"))
+@click.command(epilog=examples("interviewer replay", "interviewer replay last --turn 2 --from 1:12"))
 @click.argument("session", default="last")
 @click.option("--turn", type=click.IntRange(min=1), metavar="N", help="Only this question.")
 @click.option(
     "--from",
     "start",
-    type=click.FloatRange(min=0),
+    type=SecondType(),
     default=0.0,
-    metavar="SECONDS",
-    help="Begin at this second of the answer.",
+    metavar="SECOND",
+    help="Begin at this place of the answer, such as 1:12.",
 )
 @setting("speaker", metavar="DEVICE", help=SPEAKER)
 def replay(session: str, turn: int | None, start: float, speaker: str | None) -> None:

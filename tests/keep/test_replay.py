@@ -221,10 +221,11 @@ def recordings() -> Path:
     return folder
 
 
+@pytest.mark.parametrize("place", ["2.2", "0:02.2"])
 def test_the_command_shows_the_words_without_a_loudspeaker(
-    recordings: Path, capsys: pytest.CaptureFixture[str]
+    recordings: Path, capsys: pytest.CaptureFixture[str], place: str
 ) -> None:
-    assert main(["replay", "--from", "2.2", "--speaker", "off"]) == 0
+    assert main(["replay", "--from", place, "--speaker", "off"]) == 0
     assert capsys.readouterr().out.split("\n\n")[-1].split() == ["0:02", "It", "holds", "since."]
 
 
