@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.resources import files as package
 from pathlib import Path
@@ -20,7 +21,7 @@ from interviewer.cli import consent
 from interviewer.cli.agreement_table import lines
 from interviewer.cli.options import JUDGE_AT, MODEL, examples, setting
 from interviewer.errors import BadAnswers, BadSettings, SetupError
-from interviewer.library.fitted import fingerprint, fitted
+from interviewer.library.fitted import Fitted, fingerprint, fitted
 from interviewer.library.labelled import LabelledAnswer, read_answers
 from interviewer.model.grade import Grade, Graded
 from interviewer.model.speech import Heard, Sentence
@@ -94,8 +95,7 @@ def evaluate(
     sets = {file.stem: read_answers(file)[:limit] for file in files or (_shipped(),)}
     _demand_unique(sets)
     bench = Bench(judge, places.cache(chosen) / "eval")
-    judge.start()
-    try:
+    with _ready(judge, readers):
         measured = {name: _measured(name, answers, bench, wanted, retest or 0) for name, answers in sets.items()}
         figures: dict[str, Any] = {name: found for name, (_, found) in measured.items()}
         for name, count in _fitted_on(chosen, sets).items():
@@ -112,19 +112,34 @@ def evaluate(
             "sets": figures,
             "predictions": [row.prediction() for row in rows],
         }
-    finally:
-        judge.close()
     if alone:
-        figures["alone"] = {who: _alone(chosen, who, sets) for who in ("model", "head")}
+        each: tuple[studio.Readers, ...] = ("model", "head") if _head(chosen) else ("model",)
+        figures["alone"] = {who: _alone(chosen, who, sets) for who in each}
     for line in lines(figures):
         click.echo(line)
     if out is not None:
         out.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
+@contextmanager
+def _ready(judge: Judge, readers: studio.Readers) -> Iterator[None]:
+    """Have the judge's language model loaded, except for the head, which needs none; and let go of it in the end."""
+    if readers != "head":
+        judge.start()
+    try:
+        yield
+    finally:
+        judge.close()
+
+
+def _head(chosen: Settings) -> Fitted | None:
+    """What reads beside the language model."""
+    return None if chosen.base_url else fitted(chosen.model)
+
+
 def _fitted_on(chosen: Settings, sets: Mapping[str, Sequence[LabelledAnswer]]) -> dict[str, int]:
     """How many answers of each set the judge's head was fitted on: their figures flatter."""
-    head = None if chosen.base_url else fitted(chosen.model)
+    head = _head(chosen)
     known = head.answers if head else frozenset()
     return {name: sum(fingerprint(one.sentences) in known for one in answers) for name, answers in sets.items()}
 
@@ -137,11 +152,8 @@ def _alone(
     if judge is None:
         return {}
     bench = Bench(judge, places.cache(chosen) / "eval")
-    judge.start()
-    try:
+    with _ready(judge, who):
         return {name: _measured(f"{name}, {who} alone", answers, bench, set(), 0)[1] for name, answers in sets.items()}
-    finally:
-        judge.close()
 
 
 class Bench:

@@ -87,6 +87,11 @@ def open_judge(chosen: Settings, readers: Readers = "auto", purse: Purse | None 
 
     chat = open_chat(chosen, purse)
     head = None if readers == "model" or chosen.base_url else open_head(chosen)
+    if head is None and readers == "head":
+        raise BadSettings(
+            f"No head was fitted to the judge {chosen.model!r}, so none can read the answers.",
+            hint=f"Leave --by out, or name the judge on this computer that has one: {LABELLER}, without an address.",
+        )
     if head is None:
         return RubricJudge(chat, seed=chosen.seed, clock=time.monotonic)
     approach = ByHead(head) if readers == "head" else WithHead(chat, head, seed=chosen.seed)
