@@ -12,6 +12,7 @@ from rich.style import Style
 
 from interviewer.model.plain import one_line
 from interviewer.model.question import Bank, Question, Topic
+from interviewer.rules.rubric import bundle_of
 
 NARROWEST = 16
 """Columns that a paragraph gets at least."""
@@ -67,6 +68,7 @@ class _Lines:
             for question in asked[topic.id]:
                 yield from self._question(question, examples=examples)
         yield from self._topics("What they look for", bank.competencies)
+        yield from self._scores(bank)
         yield from self._pairs("Questions to ask them", [(ask.text, ask.why) for ask in bank.questions_to_ask])
         yield from self._pairs("How to prepare", [(step.title, step.text) for step in bank.preparation], numbered=True)
         yield from self._pairs("Good to know", [(advice.question, advice.answer) for advice in bank.advice])
@@ -89,6 +91,21 @@ class _Lines:
         if examples and question.example:
             yield from self._paragraph("One good answer:")
             yield from self._paragraph(question.example, indent=4, style="italic")
+
+    def _scores(self, bank: Bank) -> Iterator[str]:
+        """What the scores of an answer to these questions mean, as their rubric has it."""
+        bundles = [bundle_of(question) for question in {one.kind: one for one in bank.all_questions}.values()]
+        if not bundles:
+            return
+        yield from self._heading("What the scores mean")
+        for part, meanings in {part: said for one in bundles for part, said in one.part_anchors.items()}.items():
+            yield from self._scale(part.capitalize(), meanings)
+        yield from self._scale("Each thing that a good answer holds", bundles[0].point_anchors)
+
+    def _scale(self, name: str, meanings: Sequence[str]) -> Iterator[str]:
+        yield from self._paragraph(name, style="bold")
+        for score, meaning in enumerate(meanings):
+            yield from self._paragraph(meaning, indent=4, mark=f"{score} ")
 
     def _topics(self, heading: str, topics: Iterable[Topic]) -> Iterator[str]:
         return self._pairs(heading, [(f"{topic.name}  ({topic.id})", topic.about) for topic in topics])

@@ -80,7 +80,10 @@ class Bundle(Fact):
 
     checks: tuple[Check, ...]
     part_anchors: dict[str, tuple[str, str, str, str]]
+    """What each score of a part means, from 0, in words for people; `bank show` tells them."""
+
     point_anchors: tuple[str, str, str]
+    """The same for a guidance point."""
 
     def readable(self) -> str:
         """The bundle as JSON for people to review; the hash is taken of exactly this."""

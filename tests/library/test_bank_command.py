@@ -11,6 +11,8 @@ import pytest
 
 from interviewer.cli.main import DONE, main
 from interviewer.library import bank as banks
+from interviewer.model.grade import PARTS, Part
+from interviewer.rules.rubric import bundle_of
 from tests.library.banks import HEAD, QUESTION, write_bank
 
 
@@ -54,6 +56,21 @@ def test_examples_are_shown_only_when_asked_for(capsys: pytest.CaptureFixture[st
     assert "latte" not in hidden
     assert "add --examples" in hidden
     assert "I spilled a latte" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("kind", "parts"), [("behavioural", PARTS), ("knowledge", ())])
+def test_what_the_scores_mean_is_told_in_the_words_of_the_rubric(
+    kind: str, parts: tuple[Part, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_bank(tmp_path, spill=QUESTION.replace('"behavioural"', f'"{kind}"'))
+    assert main(["bank", "show", str(folder)]) == DONE
+    told = " ".join(capsys.readouterr().out.partition("What the scores mean")[2].split())
+    bundle = bundle_of(banks.find(str(folder)).questions[0])
+    assert bundle.kind == kind
+    assert tuple(bundle.part_anchors) == parts
+    for meanings in (*bundle.part_anchors.values(), bundle.point_anchors):
+        assert " ".join(f"{score} {meaning}" for score, meaning in enumerate(meanings)) in told
+    assert ("Situation" in told) == bool(parts)
 
 
 @pytest.mark.parametrize("name", banks.banks())
