@@ -23,6 +23,9 @@ WORK = {
     "fillers": "Counting um and uh in",
     "report": "Writing the report",
 }
+WORKER = {"ears": "ears", "judge": "judge", "fillers": "judge", "report": "report"}
+"""Who does it: one thing at a time each. Answers are heard again for fillers behind their grades."""
+
 RING = "○◔◑◕●"
 METER_WIDTH = 10
 PLAIN_EVERY = 10.0
@@ -61,6 +64,12 @@ class Screen:
         self._follow_up = 0
         self._added: set[tuple[int, int]] = set()
         """Turn and take of the answers to follow-ups."""
+
+        self._under_way: list[events.Working] = []
+        """What is being worked on, the last told last; one for each who works."""
+
+        self._shown: events.Working | None = None
+        """That of it which stands in the live line."""
 
         self._listening_to: tuple[int, int] | None = None
         """Turn and take under way: its words are shown, and work for another one does not hide its line."""
@@ -173,20 +182,21 @@ class Screen:
         match event:
             case events.Level():
                 if self._live.is_started:
+                    self._shown = None
                     self._live.update(_level(event))
                 elif event.seconds - self._told_seconds >= self._plain_every:
                     self._told_seconds = event.seconds
                     self._console.print(f"  {clock(event.seconds)} recorded", highlight=False)
-            case events.Working(what=what, turn=turn, done=done):
-                self._work(_work(what, turn), done)
+            case events.Working():
+                self._work(event)
             case events.QuestionAsked(spoken=True):
                 self._spin("Speaking")
             case events.AnswerEnded() | events.SessionEnded() | events.Listening() | events.AwaitingTyping():
                 self._told_work = ""
-                if self._live.is_started:
-                    self._live.update(Text(""))
+                self._clear()
             case _:
                 pass
+        self._leave_what_is_over(event)
 
     def _caption(self, event: events.Captioned) -> None:
         """Words of the answer under way, beside the second at which they begin; a sign of life as well."""
@@ -198,15 +208,32 @@ class Screen:
             second = clock(event.start) if number == 0 else ""
             self._console.print(Text(f"{second:>{CAPTION_INDENT - 1}} ", style="dim").append_text(line))
 
-    def _work(self, what: str, done: float | None) -> None:
+    def _work(self, work: events.Working) -> None:
+        self._under_way = [each for each in self._under_way if WORKER[each.what] != WORKER[work.what]] + [work]
+        what = _work(work)
         if self._live.is_started:
             if self._listening_to is None:
-                self._spin(what if done is None else f"{what}, {done:.0%}")
+                self._spin(what if work.done is None else f"{what}, {work.done:.0%}")
+                self._shown = work
         elif what != self._told_work:
             self._told_work = what
             self._console.print(f"[dim]{what} ...[/dim]", highlight=False)
 
+    def _leave_what_is_over(self, event: events.Event) -> None:
+        """Take work that is done out of the live line; what else is under way comes in its place."""
+        self._under_way = [each for each in self._under_way if not events.is_over(each, event)]
+        if self._shown is not None and events.is_over(self._shown, event):
+            self._clear()
+            if self._under_way:
+                self._work(self._under_way[-1])
+
+    def _clear(self) -> None:
+        self._shown = None
+        if self._live.is_started:
+            self._live.update(Text(""))
+
     def _spin(self, text: str) -> None:
+        self._shown = None
         if self._live.is_started:
             self._live.update(Spinner("dots", text=Text(f" {text}", style="dim")))
 
@@ -249,8 +276,8 @@ def _ring(share: float) -> str:
     return RING[min(len(RING) - 1, int(share * len(RING)))]
 
 
-def _work(what: str, turn: int | None) -> str:
-    return WORK[what] if turn is None else f"{WORK[what]} answer {turn}"
+def _work(work: events.Working) -> str:
+    return WORK[work.what] if work.turn is None else f"{WORK[work.what]} answer {work.turn}"
 
 
 def _safe(text: str) -> str:

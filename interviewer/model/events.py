@@ -248,3 +248,16 @@ Event = Annotated[
     | ReportWritten,
     Field(discriminator="type"),
 ]
+
+
+def is_over(work: Working, event: Event) -> bool:
+    """Whether this work is done with once that is told, so that whoever shows what goes on shows it no longer."""
+    match event:
+        case Transcribed(turn=turn):
+            return work.what == "ears" and work.turn == turn
+        case Judged(turn=turn) | Coached(turn=turn):
+            return work.what in ("ears", "judge") and work.turn == turn
+        case SessionEnded():
+            return work.what != "report"
+        case _:
+            return False

@@ -47,6 +47,7 @@ class Performance(ABC):
         self.session_id = ""
         self._told: list[dict[str, Any]] = []
         self._passing: dict[str, dict[str, Any]] = {}
+        self._work: events.Working | None = None
         self._is_recording = False
         self._watchers: set[Callable[[], None]] = set()
         self._lock = threading.Lock()
@@ -115,10 +116,16 @@ class Performance(ABC):
             self.keys.expect()  # before any page knows of it, so that no answer is too quick
         with self._lock:
             match event:
-                case events.Level() | events.Working():
+                case events.Level():
                     self._passing[event.type] = facts
+                case events.Working():
+                    self._passing[event.type], self._work = facts, event
                 case _:
                     self._told.append(facts)
+            if self._work is not None and events.is_over(self._work, event):
+                # A page hears of what passes after what was told, and would show it as if it went on.
+                del self._passing[self._work.type]
+                self._work = None
             match event:
                 case events.Listening() | events.Reopened() | events.Resumed():
                     self._is_recording = True

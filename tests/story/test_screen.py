@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.text import Span, Text
 
 from interviewer.model import events
-from interviewer.screen import FINISHING, KEYS, RING, WORK, Screen
+from interviewer.model.grade import Ungraded
+from interviewer.screen import FINISHING, KEYS, RING, WORK, WORKER, Screen
 
 
 def level(**changes: float) -> events.Level:
@@ -36,6 +37,10 @@ def printed(*told: events.Event) -> str:
         for event in told:
             screen(event)
     return file.getvalue()
+
+
+def question(turn: int, *, follow_up: int = 0, closing: bool = False) -> events.QuestionAsked:
+    return events.QuestionAsked(turn=turn, of=1, text="Well?", spoken=True, follow_up=follow_up, closing=closing)
 
 
 def test_the_clock_shows_how_long_the_answer_is_and_should_be() -> None:
@@ -73,9 +78,39 @@ def test_a_second_hearing_for_fillers_is_not_shown_as_writing_the_answer_down_ag
     assert printed(counting, counting) == "Counting um and uh in answer 1 ...\n"
 
 
+def working(what: str, turn: int, done: float | None = None) -> events.Working:
+    return events.Working.model_validate({"what": what, "turn": turn, "done": done})
+
+
+WRITTEN_DOWN = events.Transcribed(turn=3, take=1, text="In March it broke.")
+NOT_JUDGED = events.Judged(turn=3, take=1, grade=Ungraded(code="off", reason="No judge is switched on."))
+
+
+@pytest.mark.parametrize(
+    ("told", "line"),
+    [
+        ([working("ears", 3, 0.9), WRITTEN_DOWN], ""),
+        ([working("judge", 3, 0.3), working("ears", 3, 0.9), WRITTEN_DOWN], "Judging answer 3, 30%"),
+        ([working("judge", 3, 1.0), WRITTEN_DOWN, NOT_JUDGED], ""),
+        ([working("ears", 4, 0.2), working("judge", 3, 1.0), NOT_JUDGED], "Writing down answer 4, 20%"),
+        ([working("ears", 4, 0.2), WRITTEN_DOWN], "Writing down answer 4, 20%"),
+        (
+            [working("judge", 2, 0.5), working("fillers", 2), working("ears", 3, 0.9), WRITTEN_DOWN],
+            "um and uh in answer 2",
+        ),
+        ([working("judge", 3, 0.5), WRITTEN_DOWN, question(4)], "Speaking"),
+        ([working("ears", 3, 0.9), question(4), WRITTEN_DOWN], "Speaking"),
+        ([working("fillers", 3), events.SessionEnded(id="x", status="complete")], ""),
+    ],
+)
+def test_work_that_is_over_is_not_shown_as_if_it_went_on(told: list[events.Event], line: str) -> None:
+    shown = live_line(*told).plain
+    assert shown.endswith(line) if line else shown == ""
+
+
 def test_every_kind_of_work_has_its_words() -> None:
     kinds = get_args(events.Working.model_fields["what"].annotation)
-    assert set(kinds) == set(WORK)
+    assert set(kinds) == set(WORK) == set(WORKER)
 
 
 def test_while_the_report_is_written_it_is_told_how_far_it_is() -> None:
@@ -94,10 +129,6 @@ def test_while_the_report_is_written_it_is_told_how_far_it_is() -> None:
 )
 def test_where_there_is_no_live_line_it_is_told_in_words(event: events.Event, words: str) -> None:
     assert words in printed(event)
-
-
-def question(turn: int, *, follow_up: int = 0, closing: bool = False) -> events.QuestionAsked:
-    return events.QuestionAsked(turn=turn, of=1, text="Well?", spoken=True, follow_up=follow_up, closing=closing)
 
 
 def test_words_that_come_late_are_told_of_as_what_they_are() -> None:

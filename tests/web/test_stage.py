@@ -12,6 +12,7 @@ import pytest
 from interviewer import settings, studio
 from interviewer.errors import ModelNotInstalled, NoMicrophone, SessionBusy
 from interviewer.model import events
+from interviewer.model.grade import Ungraded
 from interviewer.web.stage import Answers, LiveInterview, Performance, Stage
 from tests.keep.examples import question, session, with_sound
 
@@ -54,6 +55,19 @@ def test_events_are_numbered_and_levels_pass(request: pytest.FixtureRequest) -> 
     assert [event["type"] for event in performance.since(1)] == ["paused"]
     assert performance.since(2) == []
     assert performance.passing()["level"]["seconds"] == 2.0
+
+
+def test_work_that_is_over_passes_to_no_page() -> None:
+    writing, judging = events.Working(what="ears", turn=1, done=0.9), events.Working(what="judge", turn=1, done=0.1)
+    written = events.Transcribed(turn=1, take=1, text="In March it broke.")
+    judged = events.Judged(turn=1, take=1, grade=Ungraded(code="off", reason="No judge is switched on."))
+    ended = events.SessionEnded(id="x", status="complete")
+    assert "working" not in held(writing, written).passing()
+    assert held(writing, written, judging).passing()["working"] == judging.model_dump()
+    assert held(judging, written).passing()["working"] == judging.model_dump()
+    assert "working" not in held(judging, judged).passing()
+    assert "working" not in held(events.Working(what="fillers", turn=1), ended).passing()
+    assert "working" in held(events.Working(what="fillers", turn=1), written, judged).passing()
 
 
 @pytest.mark.parametrize(

@@ -181,10 +181,11 @@ const EVENTS = {
     const isGraded = typeof grade.overall === "number";
     answer(turn).grade = isGraded ? `${grade.overall} of 5 (between ${grade.low} and ${grade.high})` : grade.reason;
     tell(turn, { judged: isGraded ? "judged" : "not judged" });
+    if (phase === "waiting") say(`Answer ${turn} is ${isGraded ? "judged" : "not judged"}.`);
   },
   coached: () => {},
   stumbled: ({ problem }) => note(problem.message),
-  "session-ended": () => { enter("waiting"); say("That was the last question. Your answers are being judged."); },
+  "session-ended": () => { enter("waiting"); say("That was the last question. Your report is being written."); },
   "report-written": () => {},
 };
 
