@@ -9,16 +9,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from starlette.applications import Starlette
-from starlette.requests import cookie_parser
+from starlette.requests import Request, cookie_parser
+from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from interviewer.web.doorway import Doorway
 from interviewer.web.idleness import Idleness
-from interviewer.web.views import refusal
+from interviewer.web.views import refusal, told
 
 FORM, JSON, BYTES = "application/x-www-form-urlencoded", "application/json", "application/octet-stream"
 LARGEST_BODY = {FORM: 1 << 20, JSON: 1 << 20, BYTES: 20_000_000}
 """Bytes that a request may carry, by its content type; a document to import is sent as plain bytes."""
+
+SMALLER = {
+    FORM: "Go back and paste only the pages that matter, or choose a file there.",
+    JSON: "Go back and send less.",
+    BYTES: "A paper is some pages of text: choose a file with only those.",
+}
+"""What whoever sent more can do."""
 
 SAFE_METHODS = {"GET", "HEAD"}
 OPEN = ("/enter", "/static/")
@@ -68,12 +76,14 @@ class Guard:
             await self.app(scope, receive, send)
             return
         guarded = _with_headers(scope, send)
+        is_let_in = False
         try:
             self._check(scope)
+            is_let_in = not scope["path"].startswith(OPEN)
             if scope["type"] == "http":
                 receive = await _read(scope, receive)
         except Refused as reason:
-            answer = refusal(reason.status, reason.sentence, reason.hint, as_json=_wants_json(scope))
+            answer = self._answer(scope, reason) if is_let_in else _at_the_door(scope, reason)
             await answer(scope, receive, guarded)
             return
         with self.idleness.used():
@@ -82,6 +92,10 @@ class Guard:
     def is_idle(self) -> bool:
         """Whether nobody has used the studio for so long that it may be closed; nothing goes on in it then."""
         return self.idleness.is_over(is_busy=self.app.state.is_busy())
+
+    def _answer(self, scope: Scope, reason: Refused) -> Response:
+        """For the user, who did no more than send something that cannot be taken: a page like that of any error."""
+        return told(Request({**scope, "app": self.app}), reason.status, reason.sentence, reason.hint)
 
     def _check(self, scope: Scope) -> None:
         """Raises Refused."""
@@ -119,8 +133,10 @@ def _only(scope: Scope, name: bytes) -> str | None:
     return found[0].decode("latin-1") if found else None
 
 
-def _wants_json(scope: Scope) -> bool:
-    return any(key == b"accept" and value.startswith(b"application/json") for key, value in scope["headers"])
+def _at_the_door(scope: Scope, reason: Refused) -> Response:
+    """For whoever may not know what is behind it."""
+    as_json = any(key == b"accept" and value.startswith(b"application/json") for key, value in scope["headers"])
+    return refusal(reason.status, reason.sentence, reason.hint, as_json=as_json)
 
 
 async def _read(scope: Scope, receive: Receive) -> Receive:
@@ -129,7 +145,7 @@ async def _read(scope: Scope, receive: Receive) -> Receive:
         return receive
     kind = (_only(scope, b"content-type") or FORM).partition(";")[0].strip().lower()
     if kind not in LARGEST_BODY:
-        raise Refused(415, f"The studio takes no {kind[:60]}.")
+        raise Refused(415, f"The studio takes no {kind[:60]}.", "Go back and try again.")
     body = bytearray()
     while True:
         message = await receive()
@@ -137,7 +153,7 @@ async def _read(scope: Scope, receive: Receive) -> Receive:
             break
         body += message.get("body", b"")
         if len(body) > LARGEST_BODY[kind]:
-            raise Refused(413, f"That is larger than {LARGEST_BODY[kind] // 1_000_000} MB.")
+            raise Refused(413, f"What you sent is larger than {LARGEST_BODY[kind] // 1_000_000} MB.", SMALLER[kind])
         if not message.get("more_body"):
             break
     scope[BODY] = bytes(body)

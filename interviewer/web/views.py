@@ -101,7 +101,7 @@ def refusal(status: int, sentence: str, hint: str = "", *, as_json: bool = False
 def failed(request: Request, error: Exception) -> Response:
     """The page of an error that was foreseen; its sentence and its hint are the error's own."""
     assert isinstance(error, InterviewerError)
-    return _told(request, status_of(error), error.message, error.hint, way_out(error))
+    return told(request, status_of(error), error.message, error.hint, way_out(error))
 
 
 def status_of(error: InterviewerError) -> int:
@@ -115,15 +115,16 @@ def not_served(request: Request, error: Exception) -> Response:
     """The page of a route that is not there or not to be used like that."""
     assert isinstance(error, HTTPException)
     sentence, hint = SENTENCES.get(error.status_code, ("The studio cannot do that.", "Go back and try again."))
-    return _told(request, error.status_code, sentence, hint)
+    return told(request, error.status_code, sentence, hint)
 
 
 def bug(request: Request, error: Exception) -> Response:
     """The page of an error that nobody foresaw; what it was stands in the terminal alone."""
-    return _told(request, 500, "This is a bug of ours.", "Your recordings are safe. The terminal says what it was.")
+    return told(request, 500, "This is a bug of ours.", "Your recordings are safe. The terminal says what it was.")
 
 
-def _told(request: Request, status: int, sentence: str, hint: str, way: tuple[str, str] | None = None) -> Response:
+def told(request: Request, status: int, sentence: str, hint: str, way: tuple[str, str] | None = None) -> Response:
+    """The page of whatever went wrong: one sentence, one hint, and the way to where it can be put right."""
     sentence, hint = printable(sentence), printable(hint)
     if wants_json(request):
         return JSONResponse({"message": sentence, "hint": hint}, status)

@@ -169,6 +169,26 @@ def test_a_body_that_is_too_large_or_of_the_wrong_kind_is_not_read_on(kind: str,
     answer = candidate().post("/practise", content=body, headers={"content-type": kind})
     assert answer.status_code == status
     assert "<script>" not in answer.text
+    assert '<nav class="rooms"' in answer.text, "the studio's own page, from which there is a way on"
+    assert answer.text.partition("<main")[2].count("<p ") == 2, "one sentence and one hint"
+
+
+@pytest.mark.parametrize("path", ["/enter", "/static/studio.css", "/practise"])
+def test_who_has_not_been_let_in_is_shown_no_room_for_it(path: str) -> None:
+    answer = stranger().post(path, content=b"x" * ((1 << 20) + 1), headers={"content-type": "application/json"})
+    assert answer.status_code == (401 if path == "/practise" else 413)
+    assert "Not this way" in answer.text
+    assert "<nav" not in answer.text
+
+
+def test_a_script_that_sends_too_much_is_told_in_its_own_form() -> None:
+    headers = {"content-type": "application/octet-stream", "accept": "application/json"}
+    answer = candidate().post("/practise/papers/job?name=a.txt", content=b"x" * 20_000_001, headers=headers)
+    assert answer.status_code == 413
+    assert answer.json() == {
+        "message": "What you sent is larger than 20 MB.",
+        "hint": "A paper is some pages of text: choose a file with only those.",
+    }
 
 
 def test_a_page_that_is_not_there_says_so_in_one_sentence() -> None:

@@ -140,6 +140,16 @@ def test_a_file_that_cannot_be_used_gets_its_sentence(
     assert reply.json()["hint"]
 
 
+def test_a_pasted_paper_that_is_too_large_meets_a_page_like_that_of_any_error(client: TestClient) -> None:
+    answer = client.post("/practise/begin", data=FORM | {"job": "We need a nurse. " * 70_000})
+    assert answer.status_code == 413
+    assert kept() == []
+    assert "<h1>Something is in the way</h1>" in answer.text
+    assert '<a href="/practise" aria-current="page">' in answer.text
+    assert '<p class="lead" dir="auto">What you sent is larger than 1 MB.</p>' in answer.text
+    assert "Go back and paste only the pages that matter, or choose a file there." in answer.text
+
+
 WRITTEN = {"questions": "4", "manner": "pressing", "time_to_answer": "180", "opening": "yes"}
 
 
