@@ -76,6 +76,7 @@ def interviewer() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 a bug, 2 wrong usage, 3 something you can put right."""
+    _share_processors()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # an old code page must not end an interview
@@ -104,6 +105,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo("This is a bug of ours. Your recordings are safe.", err=True)
         return BUG
     return result if isinstance(result, int) else DONE
+
+
+def _share_processors() -> None:
+    """Let numpy do its products in the thread that asks, unless the user wants it otherwise.
+
+    OpenBLAS's threads spin while they wait for one another. Where ears and judge are at work too, the head then reads
+    an answer several times slower than with one thread, and the microphone's thread gets less.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read once, when numpy is imported
 
 
 def _say(error: InterviewerError) -> int:
