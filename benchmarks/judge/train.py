@@ -27,7 +27,7 @@ import numpy as np
 import optax
 
 from benchmarks.judge import matching, network
-from benchmarks.judge.answers import Answer, answers
+from benchmarks.judge.answers import PARTS, Answer, answers
 from benchmarks.judge.fit import ENCODER, SHELF, TRAINING
 from benchmarks.judge.texts import Texts
 from benchmarks.judge.views import MOST_POINTS, MOST_SENTENCES, Pool, View, changed, views
@@ -67,7 +67,7 @@ def batch(texts: Texts, chosen: Sequence[View]) -> dict[str, np.ndarray[Any, Any
         "points": np.zeros((count, MOST_POINTS, 2), np.float32),
         "point weights": np.zeros((count, MOST_POINTS), np.float32),
         "star": np.array([[[score > step for step in range(3)] for score in view.star] for view in chosen], np.float32),
-        "star weights": np.array([view.star_weight for view in chosen], np.float32),
+        "star weights": np.array([view.star_weights for view in chosen], np.float32),
         "overall": np.array([[view.overall > step for step in range(1, 5)] for view in chosen], np.float32),
         "overall weights": np.array([view.overall_weight for view in chosen], np.float32),
     }
@@ -116,12 +116,12 @@ def reading_loss(fitted: Tree, base: Tree, x: Tree, key: jax.Array) -> jax.Array
 
     labels = _missed(odds("label", x["sentence places"] @ rows), x["labels"]).sum(-1)
     points = _missed(odds("point", x["point places"] @ rows), x["points"]).sum(-1)
-    star = _missed(odds("part", whole).reshape(x["star"].shape), x["star"]).sum((-1, -2))
+    star = _missed(odds("part", whole).reshape(x["star"].shape), x["star"]).sum(-1)
     overall = _missed(odds("overall", whole), x["overall"]).sum(-1)
     return (
         weighed(labels, x["label weights"])
         + weighed(points, x["point weights"])
-        + 0.5 * weighed(star, x["star weights"])
+        + 0.5 * len(PARTS) * weighed(star, x["star weights"])
         + weighed(overall, x["overall weights"])
     )
 

@@ -1,7 +1,8 @@
 """Views of the training answers: as they are, put to another question, without one part, with points of others.
 
-What is known of a changed answer without anybody reading it again is taught: a part that was taken out scores 0, a
-point of another question is not touched, an answer to another question is a 1. What is not known is left out.
+What is known of a changed answer without anybody reading it again is taught: a part that was taken out scores 0 and
+the others stay, a point of another question is not touched, an answer to another question is a 1. What is not known is
+left out.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ TOO_NEAR = 0.72
 NEAREST = 25
 """Questions among which most of the strange ones are drawn: those are the hard ones."""
 
-STRANGE, SHORTENED = 0.20, 0.15
+STRANGE, SHORTENED = 0.20, 0.35
 """Share of views that are put to another question, and from which a part is taken out."""
 
 MOST_POINTS, MOST_SENTENCES = 6, 24
@@ -42,7 +43,7 @@ class View:
     point_scores: tuple[int, ...]
     point_weights: tuple[float, ...]
     star: tuple[int, ...]
-    star_weight: float = 1.0
+    star_weights: tuple[float, ...] = (1.0,) * len(PARTS)
     overall: int = 1
     overall_weight: float = 1.0
 
@@ -95,8 +96,8 @@ def changed(view: View, pool: Pool, chooser: random.Random) -> View:
     drawn = chooser.random()
     if drawn < STRANGE and view.overall > 1:
         view = _elsewhere(view, pool, chooser)
-    elif drawn < STRANGE + SHORTENED and len(view.sentences) > 2:
-        view = _without(view, chooser.randrange(len(PARTS)))
+    elif drawn < STRANGE + SHORTENED:
+        view = _without(view, chooser)
     if all(view.point_weights) and view.overall_weight == 1.0 and chooser.random() < 0.5:
         view = _with_strange_points(view, pool, chooser)
     if chooser.random() < 0.7:
@@ -108,18 +109,30 @@ def changed(view: View, pool: Pool, chooser: random.Random) -> View:
 def _elsewhere(view: View, pool: Pool, chooser: random.Random) -> View:
     question, kind, points = pool.stranger(view.question, chooser)
     strange = _pointed(view, [(point, 0, 0.3) for point in points])
-    return replace(strange, question=question, kind=kind, star_weight=0.5, overall=1, overall_weight=0.5)
+    halved = (0.5,) * len(PARTS)
+    return replace(strange, question=question, kind=kind, star_weights=halved, overall=1, overall_weight=0.5)
 
 
-def _without(view: View, part: int) -> View:
-    kept = np.flatnonzero(view.labels[:, part] == 0)
-    if not 0 < len(kept) < len(view.sentences):
+def _without(view: View, chooser: random.Random) -> View:
+    """Without the sentences of one part: those that play it alone, or all of them."""
+    alone = view.labels.sum(axis=1) == 1
+    told = [part for part in range(len(PARTS)) if (view.labels[:, part] * alone).any()]
+    if not told:
         return view
+    part = chooser.choice(told)
+    gone = view.labels[:, part] > 0
+    if chooser.random() < 0.7:
+        gone &= alone
+    kept = np.flatnonzero(~gone)
+    if not len(kept):
+        return view
+    known = not view.labels[kept, part].any()
     return replace(
         view,
         sentences=tuple(view.sentences[number] for number in kept),
         labels=view.labels[kept],
         star=tuple(0 if number == part else score for number, score in enumerate(view.star)),
+        star_weights=tuple(float(known or number != part) for number in range(len(PARTS))),
         point_weights=(0.0,) * len(view.points),
         overall_weight=0.0,
     )
