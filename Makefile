@@ -58,6 +58,7 @@ check: .venv/dev.stamp
 docs: .venv/dev.stamp
 	@$(py) scripts/settings_docs.py
 	@$(py) scripts/session_schema.py
+	@$(py) scripts/grader_card.py
 
 lock: .venv/dev.stamp
 	@sh scripts/lock.sh

@@ -1,7 +1,7 @@
 """Fit the maps of the embedded judge's head, and measure them on folds that they were not fitted on.
 
     python -m benchmarks.judge.fit check FILE.jsonl ...     five folds by question; prints the table
-    python -m benchmarks.judge.fit write FILE.jsonl ...     fit on everything; writes interviewer/fitted/
+    python -m benchmarks.judge.fit write FILE.jsonl ...     also fit on everything; writes interviewer/fitted/
 
 The network of the head was fitted by `benchmarks.judge.train` on the answers of `training/` alone and has seen none of
 these files. What is fitted here are a few numbers: where a score becomes the next whole one, and how the head and the
@@ -15,7 +15,7 @@ import argparse
 import hashlib
 import json
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,8 +28,10 @@ from benchmarks.judge.linear import Floats, cuts, logistic, ridge
 from benchmarks.judge.odds import usable
 from interviewer import settings, studio
 from interviewer.library.fitted import fingerprint
+from interviewer.model.card import Card
 from interviewer.model.impression import Impression
 from interviewer.ports import AnswerReader
+from interviewer.rules.distortion import without
 from interviewer.rules.gates import FEWEST_WORDS
 from interviewer.rules.head.cues import bare
 from interviewer.rules.head.head import (
@@ -41,6 +43,7 @@ from interviewer.rules.head.head import (
     part_scores,
     verdict_features,
 )
+from interviewer.rules.measuring import BEST_FOR_DISTORTION
 
 HERE = Path(__file__).parent
 SHELF = HERE.parents[1] / "interviewer" / "fitted"
@@ -70,6 +73,9 @@ class Row:
     odds: dict[str, Any] | None
     other: float
     """How near it is to the other question that the language model was asked about."""
+
+    shortened: tuple[tuple[int, Impression], ...]
+    """Without the sentences of one part alone, and which part that is; none for an answer too weak to lose one."""
 
     @property
     def star(self) -> list[int]:
@@ -107,9 +113,20 @@ def load(files: Sequence[Path], reader: AnswerReader) -> list[Row]:
                     labels=np.array(labels, float),
                     odds=asked,
                     other=_read(reader, other, said).match,
+                    shortened=tuple(_shortened(reader, answer)),
                 )
             )
     return found
+
+
+def _shortened(reader: AnswerReader, answer: Answer) -> Iterator[tuple[int, Impression]]:
+    if answer["overall"] < BEST_FOR_DISTORTION:
+        return
+    for number, part in enumerate(PARTS):
+        left = usable(answer | {"sentences": without(answer["sentences"], answer["labels"], part)})
+        is_told = len(left) < len(usable(answer))
+        if is_told and sum(len(one.clean.split()) for one in left) >= FEWEST_WORDS:
+            yield number, _read(reader, answer, [bare(one.clean) or "." for one in left])
 
 
 def _read(reader: AnswerReader, asked: Answer, said: Sequence[str]) -> Impression:
@@ -228,8 +245,8 @@ def _both(row: Row, told: Sequence[float], covered: Sequence[float]) -> Floats:
     return verdict_features(row.seen.overall, told, covered, (row.odds or {})["own"])
 
 
-def write(rows: Sequence[Row], files: Sequence[Path]) -> None:
-    """Fit on everything and put the head where the program finds it."""
+def write(rows: Sequence[Row], files: Sequence[Path], card: Card) -> None:
+    """Fit on everything and put the head, and its card, where the program finds them."""
     arrays = SHELF / f"{MODEL}.npz"
     maps = {name: array.astype(np.float32) for name, array in fit(rows).items()}
     np.savez_compressed(arrays, **maps)  # type: ignore[arg-type]
@@ -242,6 +259,7 @@ def write(rows: Sequence[Row], files: Sequence[Path]) -> None:
         "sha256": [hashlib.sha256(blob.read_bytes()).hexdigest() for blob in blobs],
         "date": datetime.now(UTC).date().isoformat(),
         "files": {"training": len(trained)} | {file.name: len(answers(file)) for file in files},
+        "card": card.model_dump(mode="json"),
         "answers": sorted({fingerprint(answer["sentences"]) for answer in fitted}),
     }
     (SHELF / f"{MODEL}.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
@@ -253,12 +271,12 @@ def main() -> None:
     parser.add_argument("files", type=Path, nargs="+")
     given = parser.parse_args()
     rows = load(given.files, studio.open_reader(settings.load(), ENCODER))
-    if given.what == "write":
-        write(rows, given.files)
-        return
-    from benchmarks.judge.folds import check
+    from benchmarks.judge.folds import card_of, check, unseen
 
-    for line in check(rows):
+    found = unseen(rows)
+    if given.what == "write":
+        write(rows, given.files, card_of(rows, found))
+    for line in check(rows, found):
         print(line)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 import numpy as np
 
@@ -11,9 +12,11 @@ from benchmarks.judge.answers import PARTS
 from benchmarks.judge.fit import Maps, Row, fit, folds, overall, parts, points
 from benchmarks.judge.linear import Floats
 from benchmarks.judge.odds import question_of
+from interviewer.model.card import Agreement, Card
 from interviewer.model.grade import Evidence
 from interviewer.rules.agreement import length_baseline, qwk
 from interviewer.rules.approaches import OTHER_QUESTION, Reading
+from interviewer.rules.grader_card import misses
 from interviewer.rules.head.head import PLAYS, labelled, match_features
 from interviewer.rules.reading import PointReading
 from interviewer.rules.rubric import bundle_of
@@ -77,30 +80,82 @@ def _is_off(maps: Maps, row: Row, which: str, *, both: bool) -> bool:
 
 
 HEADINGS = (
-    "answers", "n", "readers", "overall", "bias", *PARTS, "points", "labels F1", "another question seen", "false alarms"
+    "answers", "n", "readers", "overall", "bias", *PARTS, "points", "labels F1", "another question seen",
+    "false alarms", "deleted part falls", "others stay",
 )  # fmt: skip
-WANTED = ("wanted", "", "", ".70", "±.25", *(".65" for _ in PARTS), ".55", ".68", "95 %", "")
+WANTED = ("wanted", "", "", ".70", "±.25", *(".65" for _ in PARTS), ".55", ".68", "95 %", "", "90 %", "90 %")
+
+Figures = dict[tuple[str, bool], Floats]
+"""By source and whether both read: the figures of a row after the readers' name, means of all foldings."""
+
+SETS = {"dev": ("answers written as speech", 0.98), "real": ("answers typed by real people", 0.89)}
+"""What the labelled sets are, and how far two passes of labelling agree on such (their LABELLING.md)."""
 
 
-def check(rows: Sequence[Row]) -> Iterator[str]:
-    """A Markdown table: for each source the words alone, the head alone, and both readers; means of all foldings."""
+def unseen(rows: Sequence[Row]) -> Figures:
+    """What heads say of answers whose questions they were not fitted on."""
     foldings = [folds(rows, FOLDS, seed) for seed in range(FOLDINGS)]
     heads = [
         [fit([row for row, fold in zip(rows, at, strict=True) if fold != held]) for held in range(FOLDS)]
         for at in foldings
     ]
+    found: Figures = {}
+    for source in sorted({row.source for row in rows}):
+        mine = [number for number, row in enumerate(rows) if row.source == source]
+        for both in (False, True):
+            each = []
+            for at, maps in zip(foldings, heads, strict=True):
+                said = [say(maps[at[number]], rows[number], both=both) for number in mine]
+                after = [_shortened(maps[at[number]], rows[number]) for number in mine]
+                each.append([*_figures(said), *_deletion(said, after)])
+            found[source, both] = np.mean(each, axis=0)
+    return found
+
+
+def check(rows: Sequence[Row], found: Figures) -> Iterator[str]:
+    """A Markdown table: for each source the words alone, the head alone, and both readers."""
     yield _line(HEADINGS)
     yield _line("---" for _ in HEADINGS)
     yield _line(WANTED)
     for source in sorted({row.source for row in rows}):
-        mine = [number for number, row in enumerate(rows) if row.source == source]
-        yield _line((source, str(len(mine)), "words alone", _words_alone([rows[at] for at in mine]), *[""] * 9))
+        mine = [row for row in rows if row.source == source]
+        yield _line((source, str(len(mine)), "words alone", _words_alone(mine), *[""] * 11))
         for both, readers in ((False, "head alone"), (True, "both")):
-            found = [
-                _figures([say(maps[at[number]], rows[number], both=both) for number in mine])
-                for at, maps in zip(foldings, heads, strict=True)
-            ]
-            yield _line((source, str(len(mine)), readers, *_told(np.mean(found, axis=0))))
+            yield _line((source, str(len(mine)), readers, *_told(found[source, both])))
+
+
+def card_of(rows: Sequence[Row], found: Figures) -> Card:
+    """What reports say of the judge that ships: both readers, on answers that were not fitted."""
+    sets, other, falls = [], [], []
+    for source, (name, again) in SETS.items():
+        overall, _, *kappas = (round(float(figure), 3) for figure in found[source, True])
+        *star, points, labels, seen, _, fell, _ = kappas
+        n = sum(row.source == source for row in rows)
+        parts = dict(zip(PARTS, star, strict=True))
+        sets.append(
+            Agreement(answers=name, n=n, overall=overall, parts=parts, points=points, labels=labels, again=again)
+        )
+        other.append(seen)
+        falls.append(fell)
+    return Card(date=datetime.now(UTC).date(), sets=tuple(sets), misses=misses(other, falls))
+
+
+def _shortened(maps: Maps, row: Row) -> list[tuple[int, list[int]]]:
+    """For each part that was taken out: which, and what all parts score then. Both readers find the same parts."""
+    return [
+        (part, say(maps, replace(row, seen=seen, labels=np.zeros_like(seen.chances)), both=False).parts)
+        for part, seen in row.shortened
+    ]
+
+
+def _deletion(said: Sequence[Said], after: Sequence[Sequence[tuple[int, list[int]]]]) -> list[float]:
+    """Shares of deleted parts that fall and of other parts that stay."""
+    falls, stays = [], []
+    for one, each in zip(said, after, strict=True):
+        for part, scores in each:
+            falls.append(scores[part] < one.parts[part])
+            stays += [scores[at] == one.parts[at] for at in range(len(PARTS)) if at != part]
+    return [float(np.mean(falls)), float(np.mean(stays))]
 
 
 def _line(cells: Iterable[str]) -> str:
@@ -137,8 +192,9 @@ def _figures(said: Sequence[Said]) -> list[float]:
 
 
 def _told(figures: Floats) -> list[str]:
-    overall, bias, *kappas, seen, alarms = figures.tolist()
-    return [f"{overall:.2f}", f"{bias:+.2f}", *(f"{one:.2f}" for one in kappas), f"{seen:.0%}", f"{alarms:.0%}"]
+    overall, bias, *kappas, seen, alarms, falls, stays = figures.tolist()
+    shares = [f"{one:.0%}" for one in (seen, alarms, falls, stays)]
+    return [f"{overall:.2f}", f"{bias:+.2f}", *(f"{one:.2f}" for one in kappas), *shares]
 
 
 def _whole(score: float, most: int) -> int:

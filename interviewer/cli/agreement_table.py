@@ -15,8 +15,12 @@ def lines(figures: dict[str, Any]) -> Iterator[str]:
     for name, found in figures["sets"].items():
         yield ""
         yield f"{name}: {found['n']} answers, {found['ungraded']} of them not graded"
-        if found.get("fitted"):
-            yield f"  The head was fitted on {found['fitted']} of these: see benchmarks/judge.md for others"
+        if fitted := found.get("fitted"):
+            yield (
+                "  The head was fitted on all of these, so their figures flatter: see docs/grader-card.md"
+                if found["flatters"]
+                else f"  {fitted} more were left out, for the head was fitted on them"
+            )
         yield from _agreement(found)
         yield from _labels(found)
         for family in ("deletion", "noise", "padding", "other-question", "useless", "injection", "retest"):

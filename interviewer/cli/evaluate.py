@@ -21,12 +21,13 @@ from interviewer.cli import consent
 from interviewer.cli.agreement_table import lines
 from interviewer.cli.options import JUDGE_AT, MODEL, examples, setting
 from interviewer.errors import BadAnswers, BadSettings, SetupError
-from interviewer.library.fitted import Fitted, fingerprint, fitted
+from interviewer.library.fitted import Fitted, fitted
 from interviewer.library.labelled import LabelledAnswer, read_answers
-from interviewer.model.grade import Grade, Graded
+from interviewer.model.grade import Grade, Graded, Ungraded
+from interviewer.model.plain import counted
 from interviewer.model.speech import Heard, Sentence
 from interviewer.ports import Judge, Ledger
-from interviewer.rules import measuring
+from interviewer.rules import grader_card, measuring
 from interviewer.rules.measuring import Judged
 from interviewer.settings import Settings
 
@@ -96,13 +97,12 @@ def evaluate(
     _demand_unique(sets)
     bench = Bench(judge, places.cache(chosen) / "eval")
     with _ready(judge, readers):
-        measured = {name: _measured(name, answers, bench, wanted, retest or 0) for name, answers in sets.items()}
+        known = _fitted_on(chosen)
+        measured = {name: _measured(name, answers, bench, wanted, retest or 0, known) for name, answers in sets.items()}
         figures: dict[str, Any] = {name: found for name, (_, found) in measured.items()}
-        for name, count in _fitted_on(chosen, sets).items():
-            figures[name]["fitted"] = count
         rows = [row for judged, _ in measured.values() for row in judged]
         if len(sets) > 1:
-            figures["together"] = measuring.agreement_of(rows)
+            figures["together"] = measuring.agreement_of(measuring.unseen(rows, known) or rows)
         figures = {
             "model": judge.name,
             "readers": readers,
@@ -117,6 +117,9 @@ def evaluate(
         figures["alone"] = {who: _alone(chosen, who, sets) for who in each}
     for line in lines(figures):
         click.echo(line)
+    if readers == "auto" and not (limit or only):
+        failed = sum(isinstance(row.grade, Ungraded) and row.grade.again for row in rows)
+        click.echo(_keep_card(chosen, judge, figures["sets"], failed))
     if out is not None:
         out.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
@@ -137,11 +140,26 @@ def _head(chosen: Settings) -> Fitted | None:
     return None if chosen.base_url else fitted(chosen.model)
 
 
-def _fitted_on(chosen: Settings, sets: Mapping[str, Sequence[LabelledAnswer]]) -> dict[str, int]:
-    """How many answers of each set the judge's head was fitted on: their figures flatter."""
+def _fitted_on(chosen: Settings) -> frozenset[str]:
+    """Fingerprints of the answers that the judge's head was fitted on."""
     head = _head(chosen)
-    known = head.answers if head else frozenset()
-    return {name: sum(fingerprint(one.sentences) in known for one in answers) for name, answers in sets.items()}
+    return head.answers if head else frozenset()
+
+
+def _keep_card(chosen: Settings, judge: Judge, sets: Mapping[str, Mapping[str, Any]], failed: int) -> str:
+    """Have the reports of this judge tell these figures, where they say anything; the line to print about it."""
+    if failed:
+        return f"Reports do not tell these figures: {counted(failed, 'answer')} could not be judged."
+    new = {name: found for name, found in sets.items() if name != "together" and not found["flatters"]}
+    card = grader_card.card_of(new, datetime.now(UTC).date())
+    if card is None:
+        fewest = grader_card.FEWEST
+        return f"Reports do not tell these figures: fewer than {fewest} answers were new to this judge."
+    try:
+        studio.cards(chosen).keep(judge.fingerprint, card)
+    except OSError as error:
+        raise SetupError("The figures could not be kept for the reports.", hint=str(error.strerror)) from error
+    return f"Reports of this judge now say: {grader_card.told(card)}"
 
 
 def _alone(
@@ -153,7 +171,11 @@ def _alone(
         return {}
     bench = Bench(judge, places.cache(chosen) / "eval")
     with _ready(judge, who):
-        return {name: _measured(f"{name}, {who} alone", answers, bench, set(), 0)[1] for name, answers in sets.items()}
+        known = _fitted_on(chosen)
+        return {
+            name: _measured(f"{name}, {who} alone", answers, bench, set(), 0, known)[1]
+            for name, answers in sets.items()
+        }
 
 
 class Bench:
@@ -200,12 +222,20 @@ class NoLedger(Ledger):
 
 
 def _measured(
-    name: str, answers: Sequence[LabelledAnswer], bench: Bench, wanted: set[str], retests: int
+    name: str,
+    answers: Sequence[LabelledAnswer],
+    bench: Bench,
+    wanted: set[str],
+    retests: int,
+    known: frozenset[str],
 ) -> tuple[list[Judged], dict[str, Any]]:
+    """All answers judged, and the figures: of those that the head was not fitted on, unless it was on all of them."""
     with click.progressbar(answers, label=f"Judging {name}", show_pos=True, item_show_func=lambda _: None) as shown:
         rows = [measuring.judged(answer, bench) for answer in shown]
-    found = measuring.agreement_of(rows)
-    good = measuring.worth_distorting(rows)
+    new = measuring.unseen(rows, known)
+    found = measuring.agreement_of(new or rows)
+    found |= {"fitted": len(rows) - len(new), "flatters": not new and bool(rows)}
+    good = measuring.worth_distorting(new or rows)
     for family, measure in measuring.FAMILIES.items():
         if family in wanted and good:
             click.echo(f"Measuring {family} ...", err=True)

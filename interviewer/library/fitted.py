@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from interviewer.errors import HeadUnusable
+from interviewer.model.card import Card
 
 Floats = npt.NDArray[np.float64]
 Stored = npt.NDArray[np.floating]
@@ -38,6 +39,9 @@ class Fitted:
 
     answers: frozenset[str]
     """Fingerprints of the answers that it was fitted on."""
+
+    card: Card
+    """What was measured of model and head together, on folds that the head was not fitted on."""
 
 
 def fingerprint(sentences: Sequence[str]) -> str:
@@ -64,7 +68,8 @@ def fitted(model: str, folder: Traversable | None = None) -> Fitted | None:
         )
     whole = hashlib.sha256("".join(found).encode()).hexdigest()
     weights = {name: array.astype(np.float64) for name, array in _arrays(maps).items()}
-    return Fitted(facts["model"], facts["encoder"], whole, weights, frozenset(facts["answers"]))
+    card = Card.model_validate(facts["card"])
+    return Fitted(facts["model"], facts["encoder"], whole, weights, frozenset(facts["answers"]), card)
 
 
 def added(encoder: str) -> Mapping[str, Stored]:

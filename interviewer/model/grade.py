@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from interviewer.model.base import Fact
+from interviewer.model.card import Card
 
 HERE = "this computer"
 """The host of a judge whose words stay here."""
@@ -85,6 +86,8 @@ class JudgedBy(Fact):
 
     seed: int = 0
     runs: int = 1
+    card: Card | None = None
+    """What was known of this judge's error when it judged."""
 
 
 class Alone(Fact):

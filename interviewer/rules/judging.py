@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable, Sequence
 
 from interviewer.errors import JudgeError
+from interviewer.model.card import Card
 from interviewer.model.grade import (
     HERE,
     Coaching,
@@ -44,6 +45,8 @@ class RubricJudge(Judge):
         self._clock = clock
         self._approach = approach or ByModel(chat, seed=seed)
         self.fingerprint = " ".join((chat.name, chat.host, chat.sha256, *self._approach.fingerprints, str(seed)))
+        self.card: Card | None = None
+        """What is known of its error: goes into every grade, for the report to tell."""
         self._coach = Coach(chat, seed=seed)
         self._last: tuple[tuple[str, tuple[Sentence, ...]], Reading] | None = None
         """What was read last, for an answer to a follow-up soon makes it one half of a longer answer."""
@@ -176,6 +179,7 @@ class RubricJudge(Judge):
             prompts=self._approach.fingerprints,
             model_sha256=self._chat.sha256,
             seed=self._seed,
+            card=self.card,
         )
 
 

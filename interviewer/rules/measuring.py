@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from interviewer.library.fitted import fingerprint
 from interviewer.library.labelled import LabelledAnswer
 from interviewer.model.grade import PARTS, Grade, Graded, Part
 from interviewer.model.speech import Heard, NoSpeech, Sentence, Typed
@@ -98,6 +99,11 @@ def agreement_of(rows: Sequence[Judged]) -> dict[str, Any]:
         "labels macro-F1": sum(found.f1 for found in by_label.values()) / len(PARTS),
         "quotes": quotes_of(rows),
     }
+
+
+def unseen(rows: Sequence[Judged], known: Collection[str]) -> list[Judged]:
+    """Without the answers that a head was fitted on, `known` by their fingerprints: their figures flatter."""
+    return [row for row in rows if fingerprint(row.answer.sentences) not in known]
 
 
 def quotes_of(rows: Iterable[Judged]) -> dict[str, int]:

@@ -11,6 +11,7 @@ from interviewer.model.plain import counted, one_line
 from interviewer.model.report import Answer, Figure, Highlight, Report, State, YourQuestions
 from interviewer.model.session import Manner, Sent, Session, Status, Turn
 from interviewer.model.speech import Transcript
+from interviewer.rules import grader_card
 from interviewer.rules.budget import by_host, money
 from interviewer.rules.closing.report import your_questions
 from interviewer.rules.delivery.telling import NOTES
@@ -94,14 +95,14 @@ def _cost(sent: tuple[Sent, ...]) -> str:
 
 def _who_judged(session: Session, sent: tuple[Sent, ...]) -> str:
     judges = {
-        (take.grade.judged_by.model, take.grade.judged_by.host): None
+        (take.grade.judged_by.model, take.grade.judged_by.host): take.grade.judged_by.card
         for turn in session.turns
         if (take := turn.take) is not None and isinstance(take.grade, Graded)
     }
     hosts = (*(host for _, host in judges), *(each.host for each in sent))
     far = [host for host in dict.fromkeys(hosts) if host != HERE]
     sentences = []
-    for model, host in judges:
+    for (model, host), card in judges.items():
         if host == HERE:
             stayed = "" if far else " Nothing you said left it."
             sentences.append(f"Judged by {one_line(model)} on this computer.{stayed}")
@@ -110,6 +111,7 @@ def _who_judged(session: Session, sent: tuple[Sent, ...]) -> str:
             sentences.append(
                 f"Judged by {one_line(model)} at {where}. The words of your answers went there, your voice did not."
             )
+        sentences.append(grader_card.told(card))
     idle = " and ".join(one_line(host) for host in far if host not in {host for _, host in judges})
     if idle and judges:
         sentences.append(f"Words of your answers went to {idle} too, which judged none of them; your voice did not.")

@@ -31,6 +31,7 @@ from interviewer.studio.forgetting import clear_away, delete_sessions, size_of
 from interviewer.studio.history import interrupted, open_history, progress_of
 from interviewer.studio.judges import (
     Readers,
+    cards,
     open_chat,
     open_encoder,
     open_judge,
@@ -89,6 +90,7 @@ __all__ = [
     "abandoned",
     "amend",
     "asked_again",
+    "cards",
     "check_microphone",
     "check_speaker",
     "check_weights",

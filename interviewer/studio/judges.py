@@ -11,10 +11,12 @@ from typing import Literal
 
 from interviewer import credentials, places, settings
 from interviewer.adapters import weights
+from interviewer.adapters.card_files import CardFiles
 from interviewer.adapters.endpoint import Endpoint
 from interviewer.adapters.spendings import FileSpendings
 from interviewer.errors import BadSettings, ModelNotInstalled
 from interviewer.library.fitted import added, fitted
+from interviewer.model.card import Card
 from interviewer.ports import (
     AnswerReader,
     ChatModel,
@@ -26,6 +28,7 @@ from interviewer.rules.budget import Prices, Purse, Till
 from interviewer.rules.head.head import Head
 from interviewer.rules.head.outcome import OutcomeFinder
 from interviewer.settings import Settings
+from interviewer.studio.parts import CARDS
 
 
 def open_purse(chosen: Settings) -> Purse:
@@ -92,10 +95,23 @@ def open_judge(chosen: Settings, readers: Readers = "auto", purse: Purse | None 
             f"No head was fitted to the judge {chosen.model!r}, so none can read the answers.",
             hint=f"Leave --by out, or name the judge on this computer that has one: {LABELLER}, without an address.",
         )
-    if head is None:
-        return RubricJudge(chat, seed=chosen.seed, clock=time.monotonic)
-    approach = ByHead(head) if readers == "head" else WithHead(chat, head, seed=chosen.seed)
-    return RubricJudge(chat, approach=approach, seed=chosen.seed, clock=time.monotonic)
+    approach = None
+    if head is not None:
+        approach = ByHead(head) if readers == "head" else WithHead(chat, head, seed=chosen.seed)
+    judge = RubricJudge(chat, approach=approach, seed=chosen.seed, clock=time.monotonic)
+    judge.card = cards(chosen).find(judge.fingerprint) or (_shipped_card(chosen) if readers == "auto" else None)
+    return judge
+
+
+def cards(chosen: Settings) -> CardFiles:
+    """What `interviewer eval` measured of judges on this machine."""
+    return CardFiles(places.cache(chosen) / CARDS)
+
+
+def _shipped_card(chosen: Settings) -> Card | None:
+    """What was measured of the judge that comes with the program."""
+    found = None if chosen.base_url else fitted(chosen.model)
+    return found.card if found is not None else None
 
 
 def open_head(chosen: Settings) -> Head | None:

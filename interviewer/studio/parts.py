@@ -30,13 +30,14 @@ from interviewer.ports import (
 )
 from interviewer.settings import Settings
 
-SPOKEN, REPLIES = "voice", "eval"
-"""Folders of the cache: questions as they were spoken, and what the judge replied about labelled answers."""
+SPOKEN, REPLIES, CARDS = "voice", "eval", "cards"
+"""Folders of the cache: questions as they were spoken, what judges replied about labelled answers, and what that says
+of the judges."""
 
 
 def empty_caches(chosen: Settings, *names: str) -> None:
     """Remove what can be made again and tells what was practised. Raises StoreError."""
-    for folder in (places.cache(chosen) / name for name in names or (SPOKEN, REPLIES)):
+    for folder in (places.cache(chosen) / name for name in names or (SPOKEN, REPLIES, CARDS)):
         try:
             shutil.rmtree(folder)
         except FileNotFoundError:

@@ -40,6 +40,11 @@ def test_the_example_file_says_the_defaults(tmp_path: Path, monkeypatch: pytest.
     assert everything == settings.load()
 
 
+def test_the_grader_card_says_what_was_measured() -> None:
+    written = runpy.run_path(str(CHECKOUT / "scripts" / "grader_card.py"))["as_markdown"]
+    assert (CHECKOUT / "docs" / "grader-card.md").read_text(encoding="utf-8") == written(), "type: make docs"
+
+
 SCHEMA = CHECKOUT / "docs" / "session.schema.json"
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from interviewer.errors import HeadUnusable
 from interviewer.library.fitted import fingerprint, fitted
+from interviewer.model.grade import PARTS
 
 SHIPPED = Path(str(files("interviewer") / "fitted"))
 
@@ -27,6 +28,7 @@ def test_the_shipped_head_is_the_pinned_one() -> None:
     assert found.encoder == "minilm"
     assert all(np.isfinite(array).all() for array in found.weights.values())
     assert len(found.answers) > 100
+    assert all(one.n > 50 and one.parts.keys() == set(PARTS) for one in found.card.sets)
 
 
 def test_other_bytes_are_refused(tmp_path: Path) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from interviewer.library.fitted import fingerprint
 from interviewer.library.labelled import LabelledAnswer
-from interviewer.model.grade import PARTS, Evidence, Grade, Graded, JudgedBy, Labelled, PartScore, PointScore
+from interviewer.model.grade import PARTS, Evidence, Grade, Graded, JudgedBy, Labelled, PartScore, PointScore, Ungraded
 from interviewer.model.speech import Heard, Sentence
 from interviewer.rules import measuring
+from interviewer.rules.measuring import Judged
 
 BY = JudgedBy(model="scripted", host="this computer", rubric="0" * 64, prompts=())
 
@@ -109,3 +111,8 @@ def _ungraded() -> Grade:
     from interviewer.model.grade import Ungraded
 
     return Ungraded(code="nothing-said", reason="Nothing was said.")
+
+
+def test_answers_that_a_head_was_fitted_on_are_known_by_their_words() -> None:
+    rows = [Judged(one, Ungraded(code="nothing-said", reason="Nothing.")) for one in ANSWERS]
+    assert measuring.unseen(rows, {fingerprint(ANSWERS[0].sentences), "0" * 12}) == rows[1:]

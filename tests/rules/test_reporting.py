@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from interviewer.model.audio import Gap
+from interviewer.model.card import Agreement, Card
 from interviewer.model.clock import clock, length
 from interviewer.model.grade import Coaching, Fix, Graded, RewriteLine, Ungraded
 from interviewer.model.report import Answer, Report
 from interviewer.model.session import Problem, Reason, Take, Turn
 from interviewer.model.speech import NoSpeech, Typed
+from interviewer.rules import grader_card
 from interviewer.rules.delivery.measure import delivery
 from interviewer.rules.delivery.telling import remarks
 from interviewer.rules.reporting import report
@@ -219,6 +223,19 @@ def test_where_the_words_went_is_said_when_they_left() -> None:
     assert "on this computer. Nothing you said left it." in of(told).judged
     both = of(told, told.but(grade=far)).judged
     assert "Judged by big at api.example.com. The words of your answers went there" in both
+
+
+def test_each_judge_tells_how_far_it_is_from_labelled_answers() -> None:
+    told = take()
+    assert isinstance(told.grade, Graded)
+    known = Card(
+        date=date(2026, 11, 30),
+        sets=(Agreement(answers="answers of ours", n=58, overall=0.81, parts={}, points=None, labels=None),),
+    )
+    measured = told.grade.but(judged_by=told.grade.judged_by.but(model="big", card=known))
+    assert grader_card.UNKNOWN in of(told).judged
+    both = of(told, told.but(grade=measured)).judged
+    assert both.index(grader_card.UNKNOWN) < both.index("Judged by big") < both.index("0.81 (58 answers of ours)")
 
 
 def test_earlier_takes_and_what_went_wrong_are_listed() -> None:

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
+from interviewer import settings, studio
 from interviewer.adapters.embedded_chat import EmbeddedChat
 from interviewer.cli.main import main
+from interviewer.library.fitted import fitted
+from interviewer.library.labelled import LabelledAnswer, read_answers
+from interviewer.model.grade import Coaching, Grade, Graded, Ungraded
+from interviewer.model.question import Question
+from interviewer.model.speech import Heard, Sentence
+from interviewer.ports import Judge, Ledger, Progress, silent
+from interviewer.rules.judging import RubricJudge
+from interviewer.settings import Settings
 from tests.weights import weights_file
 
 
@@ -72,3 +83,105 @@ def test_where_no_head_was_fitted_the_language_model_does_not_stand_in_for_it(
         "Leave --by out, or name the judge on this computer that has one: qwen-1.5b, without an address.\n"
     )
     assert told.out == ""
+
+
+class Strict(Judge):
+    """Gives every answer that it is not told to fail at no grade at all, which counts as 1."""
+
+    name = fingerprint = "strict"
+
+    def __init__(self, fails_at: str = "") -> None:
+        self._fails_at = fails_at
+
+    def grade(
+        self,
+        question: Question,
+        sentences: Sequence[Sentence],
+        heard: Heard,
+        ledger: Ledger,
+        progress: Progress = silent,
+    ) -> Grade:
+        lost = bool(self._fails_at) and any(self._fails_at in each.text for each in sentences)
+        return Ungraded(code="unreachable" if lost else "nothing-said", reason="No.", again=lost)
+
+    def coach(
+        self,
+        question: Question,
+        sentences: Sequence[Sentence],
+        graded: Graded,
+        ledger: Ledger,
+        progress: Progress = silent,
+    ) -> Coaching:
+        raise AssertionError("an evaluation needs no advice")
+
+
+@pytest.fixture
+def far(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A judge on a server of the user's own; no word is sent to it."""
+    monkeypatch.setenv("INTERVIEWER_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("INTERVIEWER_BASE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("INTERVIEWER_MODEL", "mine")
+    return settings.load()
+
+
+@pytest.mark.parametrize("more", [["--limit", "25"], ["--only", "overall"], ["--by", "model"]])
+def test_a_part_of_the_evaluation_is_no_card(
+    more: list[str], far: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(studio, "open_judge", lambda *_: Strict())
+    assert main(["eval", "--quick", *more]) == 0
+    assert "eports" not in capsys.readouterr().out
+    assert studio.cards(far).find("strict") is None
+
+
+def test_an_answer_that_could_not_be_judged_makes_no_card(
+    far: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(studio, "open_judge", lambda *_: Strict(fails_at=labelled()[3].sentences[0]))
+    assert main(["eval", "--quick"]) == 0
+    assert "Reports do not tell these figures: 1 answer could not be judged.\n" in capsys.readouterr().out
+    assert studio.cards(far).find("strict") is None
+
+
+def test_a_few_answers_of_ones_own_make_no_card(
+    far: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    few = tmp_path / "few.jsonl"
+    few.write_text("".join(one.model_dump_json() + "\n" for one in labelled()[:5]), encoding="utf-8")
+    monkeypatch.setattr(studio, "open_judge", lambda *_: Strict())
+    assert main(["eval", "--quick", str(few)]) == 0
+    assert "fewer than 20 answers were new to this judge." in capsys.readouterr().out
+    assert studio.cards(far).find("strict") is None
+
+
+def test_what_was_measured_goes_into_the_grades_of_that_judge(
+    far: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened = studio.open_judge(far)
+    assert isinstance(opened, RubricJudge)
+    assert opened.card is None
+    strict = Strict()
+    strict.fingerprint = opened.fingerprint
+    with monkeypatch.context() as patched:
+        patched.setattr(studio, "open_judge", lambda *_: strict)
+        assert main(["eval", "--quick"]) == 0
+    assert "Reports of this judge now say: On labelled answers that it had not seen" in capsys.readouterr().out
+    again, other = studio.open_judge(far), studio.open_judge(far.model_copy(update={"seed": 7}))
+    assert isinstance(again, RubricJudge) and isinstance(other, RubricJudge)
+    assert again.card is not None and again.card.sets[0].n == len(labelled())
+    assert other.card is None
+
+
+def labelled() -> Sequence[LabelledAnswer]:
+    return read_answers(Path(str(files("interviewer") / "labelled" / "dev.jsonl")))
+
+
+@pytest.mark.real
+def test_the_judge_that_ships_knows_its_card() -> None:
+    weights_file("minilm", "model.onnx")
+    weights_file("qwen-1.5b", "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf")
+    head = fitted("qwen-1.5b")
+    for readers, known in (("auto", True), ("model", False), ("head", False)):
+        judge = studio.open_judge(settings.load(), readers)  # type: ignore[arg-type]
+        assert isinstance(judge, RubricJudge) and head is not None
+        assert judge.card == (head.card if known else None)
