@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from interviewer.model.grade import PARTS
+from interviewer.model.plain import counted
 
 
 def lines(figures: dict[str, Any]) -> Iterator[str]:
@@ -14,7 +15,7 @@ def lines(figures: dict[str, Any]) -> Iterator[str]:
     yield f"Judge {figures['model']}, {figures['date']}"
     for name, found in figures["sets"].items():
         yield ""
-        yield f"{name}: {found['n']} answers, {found['ungraded']} of them not graded"
+        yield f"{name}: {counted(found['n'], 'answer')}, {found['ungraded']} of them not graded"
         if fitted := found.get("fitted"):
             yield (
                 "  The head was fitted on all of these, so their figures flatter: see docs/grader-card.md"

@@ -254,10 +254,12 @@ def _labels(rows: Sequence[Judged], part: Part) -> tuple[list[bool], list[bool]]
 
 
 def _words_alone(rows: Sequence[Judged]) -> float | None:
-    """Kappa of what the number of words predicts, each answer from all the others."""
+    """Kappa of what the number of words predicts, each answer from all the others; None where there are none."""
+    if len(rows) < 2:
+        return None
     pairs = [(row.answer.words, row.answer.overall) for row in rows]
     predicted = [length_baseline([words], pairs[:at] + pairs[at + 1 :])[0] for at, (words, _) in enumerate(pairs)]
-    return qwk(predicted, [label for _, label in pairs], low=1, high=5) if len(rows) > 1 else None
+    return qwk(predicted, [label for _, label in pairs], low=1, high=5)
 
 
 def _share(found: Sequence[bool]) -> float | None:

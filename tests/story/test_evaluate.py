@@ -134,6 +134,14 @@ def test_a_part_of_the_evaluation_is_no_card(
     assert studio.cards(far).find("strict") is None
 
 
+def test_one_answer_alone_has_its_figures_too(
+    far: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(studio, "open_judge", lambda *_: Strict())
+    assert main(["eval", "--limit", "1"]) == 0
+    assert "dev: 1 answer, 1 of them not graded" in capsys.readouterr().out
+
+
 def test_an_answer_that_could_not_be_judged_makes_no_card(
     far: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
