@@ -7,7 +7,6 @@ yet", and `redo` does it again from the recording.
 
 from __future__ import annotations
 
-import queue
 import threading
 import time
 from collections import Counter
@@ -30,6 +29,7 @@ from interviewer.rules.delivery.measure import delivery
 from interviewer.rules.delivery.pauses import Silence
 from interviewer.rules.delivery.second_pass import heard_again, sounds_without_words, to_hear_again, with_fillers
 from interviewer.sitting import Sitting
+from interviewer.worker import Worker
 
 Answered = Callable[[], bool]
 """Whether all that counts for a take was said and written down, asked when its grade is there."""
@@ -203,8 +203,8 @@ class Desk:
         self._ears = ears
         self._meter = meter
         self._judge = the_judge
-        self._hearing = _Worker("ears")
-        self._judging = _Worker("judge")
+        self._hearing = Worker("ears")
+        self._judging = Worker("judge")
         self._following: dict[tuple[int, int], Following] = {}
         self._reading: dict[tuple[int, int], ReadingAhead] = {}
         self._to_grade: Counter[tuple[int, int]] = Counter()
@@ -314,46 +314,6 @@ class Desk:
             ahead,
             is_last=lambda: not waiting[turn, take] and not is_awaited(self._sitting.turn(turn), take),
         )
-
-
-class _Worker:
-    """One thread and its queue. A bug in a job ends the worker and is raised where the work is waited for."""
-
-    def __init__(self, name: str) -> None:
-        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
-        self._dropping = False
-        self._bug: BaseException | None = None
-        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
-        self._thread.start()
-
-    def add(self, job: Callable[[], None]) -> None:
-        self._jobs.put(job)
-
-    def wait(self) -> None:
-        """Until all that was added so far is done, or a bug has ended the worker."""
-        done = threading.Event()
-        self._jobs.put(done.set)
-        while not done.wait(0.1) and self._thread.is_alive():
-            continue
-
-    def finish(self, *, drop: bool) -> None:
-        self._dropping = drop
-        self._jobs.put(None)
-        if drop:
-            return
-        self._thread.join()
-        if self._bug is not None:
-            raise self._bug
-
-    def _work(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            if self._dropping:
-                continue
-            try:
-                job()
-            except BaseException as bug:
-                self._bug = bug
-                return
 
 
 def _is_asked_back(sitting: Sitting, turn: int) -> bool:
