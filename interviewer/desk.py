@@ -28,6 +28,7 @@ from interviewer.rules.budget import by_host
 from interviewer.rules.delivery.measure import delivery
 from interviewer.rules.delivery.pauses import Silence
 from interviewer.rules.delivery.second_pass import heard_again, sounds_without_words, to_hear_again, with_fillers
+from interviewer.rules.own_voice import without_own_voice
 from interviewer.sitting import Sitting
 from interviewer.worker import Worker
 
@@ -52,7 +53,7 @@ def hear(sitting: Sitting, ears: Ears, turn: int, number: int, live: Following |
     try:
         heard = live.finish(take.answer.seconds) if live is not None and take.answer is not None else None
         if heard is None:
-            heard = ears.transcribe(wav, progress)
+            heard = without_own_voice(ears.transcribe(wav, progress), take.own_voice)
     except InterviewerError as error:
         sitting.stumble(error, turn=turn, take=number)
         return
@@ -243,7 +244,9 @@ class Desk:
         if self._judge is not None and not is_own:  # what is added is judged with the answer, or not at all
             ahead = ReadingAhead(self._judge, self._sitting.turn(turn).question, self._judging.add)
             self._reading[turn, take] = ahead
-        live = self._following[turn, take] = Following(self._ears, wav, self._hearing.add, caption, ahead)
+        live = self._following[turn, take] = Following(
+            self._ears, wav, self._hearing.add, caption, ahead, lambda: self._sitting.own_voice(turn, take)
+        )
         return live
 
     def _drop_what_was_set_aside(self) -> None:
