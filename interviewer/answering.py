@@ -16,7 +16,7 @@ from interviewer.listening import Around, Listening
 from interviewer.model import events
 from interviewer.model.audio import Clip
 from interviewer.model.session import EndedBy, Take
-from interviewer.model.speech import Typed
+from interviewer.model.speech import OwnVoice, Typed
 from interviewer.overhearing import BACK, Overhearing
 from interviewer.ports import Recording
 from interviewer.rules.closing.asked import ends
@@ -41,6 +41,9 @@ class _Listened:
     recording: Recording | None = None
     held: ExitStack = field(default_factory=ExitStack)
     """Closes the recording."""
+
+    own_voice: tuple[OwnVoice, ...] = ()
+    """Where the interviewer is in what was recorded before the end was last taken back."""
 
     failure: InterviewerError | None = None
 
@@ -151,6 +154,8 @@ class Answering:
         recording, overhearing, self._speaking.open = listened.recording, self._speaking.open, None
         assert recording is not None
         assert overhearing is not None
+        self._note_own_voice(listened, overhearing.own_voice)
+        listened.own_voice = self._sitting.own_voice(listened.number, listened.take)
         return self._hear_out(listened, lambda: listened.listening.go_on(recording, overhearing.backlog))
 
     def _listening(self, number: int, take: int, follow_up: int) -> Listening:
@@ -205,6 +210,7 @@ class Answering:
 
     def _overhear(self, listened: _Listened) -> Overhearing:
         def shut(fault: InterviewerError | None) -> None:
+            self._note_own_voice(listened, ())  # it is cut off
             try:
                 listened.held.close()
             except (MicrophoneError, StoreError) as error:
@@ -218,8 +224,21 @@ class Answering:
         assert recording is not None
         self._seems_over = listened
         return Overhearing(
-            recording, listening.chunks, listening.detector, at=listening.taking.seconds, leaky=self._leaky, shut=shut
+            recording,
+            listening.chunks,
+            listening.detector,
+            at=listening.taking.seconds,
+            leaky=self._leaky,
+            noted=lambda voices: self._note_own_voice(listened, voices),
+            shut=shut,
         )
+
+    def _note_own_voice(self, listened: _Listened, newest: tuple[OwnVoice, ...]) -> None:
+        """Keep with the take where the interviewer is in its sound; no recording of a file hears the loudspeaker."""
+        number, take, voices = listened.number, listened.take, (*listened.own_voice, *newest)
+        is_new = voices != self._sitting.own_voice(number, take)
+        if is_new and self._sitting.session.source == "microphone":
+            self._sitting.amend_take(number, take, own_voice=voices)
 
     def _typed_take(self, number: int, take_number: int) -> Take:
         self._sitting.tell(events.AwaitingTyping(turn=number, take=take_number))
@@ -240,4 +259,10 @@ class Answering:
         if stays_open:
             seconds = min(seconds, listened.listening.taking.seconds)
         clip = Clip(path=self._speaking.relative(listened.wav), seconds=seconds) if seconds > 0 else None
-        return Take(number=listened.take, answer=clip, gaps=listened.listening.gaps, ended_by=ended_by)
+        return Take(
+            number=listened.take,
+            answer=clip,
+            gaps=listened.listening.gaps,
+            own_voice=listened.own_voice,
+            ended_by=ended_by,
+        )

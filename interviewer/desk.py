@@ -7,7 +7,6 @@ yet", and `redo` does it again from the recording.
 
 from __future__ import annotations
 
-import queue
 import threading
 import time
 from collections import Counter
@@ -29,7 +28,9 @@ from interviewer.rules.budget import by_host
 from interviewer.rules.delivery.measure import delivery
 from interviewer.rules.delivery.pauses import Silence
 from interviewer.rules.delivery.second_pass import heard_again, sounds_without_words, to_hear_again, with_fillers
+from interviewer.rules.own_voice import without_own_voice
 from interviewer.sitting import Sitting
+from interviewer.worker import Worker
 
 Answered = Callable[[], bool]
 """Whether all that counts for a take was said and written down, asked when its grade is there."""
@@ -52,7 +53,7 @@ def hear(sitting: Sitting, ears: Ears, turn: int, number: int, live: Following |
     try:
         heard = live.finish(take.answer.seconds) if live is not None and take.answer is not None else None
         if heard is None:
-            heard = ears.transcribe(wav, progress)
+            heard = without_own_voice(ears.transcribe(wav, progress), take.own_voice)
     except InterviewerError as error:
         sitting.stumble(error, turn=turn, take=number)
         return
@@ -203,8 +204,8 @@ class Desk:
         self._ears = ears
         self._meter = meter
         self._judge = the_judge
-        self._hearing = _Worker("ears")
-        self._judging = _Worker("judge")
+        self._hearing = Worker("ears")
+        self._judging = Worker("judge")
         self._following: dict[tuple[int, int], Following] = {}
         self._reading: dict[tuple[int, int], ReadingAhead] = {}
         self._to_grade: Counter[tuple[int, int]] = Counter()
@@ -243,7 +244,9 @@ class Desk:
         if self._judge is not None and not is_own:  # what is added is judged with the answer, or not at all
             ahead = ReadingAhead(self._judge, self._sitting.turn(turn).question, self._judging.add)
             self._reading[turn, take] = ahead
-        live = self._following[turn, take] = Following(self._ears, wav, self._hearing.add, caption, ahead)
+        live = self._following[turn, take] = Following(
+            self._ears, wav, self._hearing.add, caption, ahead, lambda: self._sitting.own_voice(turn, take)
+        )
         return live
 
     def _drop_what_was_set_aside(self) -> None:
@@ -314,46 +317,6 @@ class Desk:
             ahead,
             is_last=lambda: not waiting[turn, take] and not is_awaited(self._sitting.turn(turn), take),
         )
-
-
-class _Worker:
-    """One thread and its queue. A bug in a job ends the worker and is raised where the work is waited for."""
-
-    def __init__(self, name: str) -> None:
-        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
-        self._dropping = False
-        self._bug: BaseException | None = None
-        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
-        self._thread.start()
-
-    def add(self, job: Callable[[], None]) -> None:
-        self._jobs.put(job)
-
-    def wait(self) -> None:
-        """Until all that was added so far is done, or a bug has ended the worker."""
-        done = threading.Event()
-        self._jobs.put(done.set)
-        while not done.wait(0.1) and self._thread.is_alive():
-            continue
-
-    def finish(self, *, drop: bool) -> None:
-        self._dropping = drop
-        self._jobs.put(None)
-        if drop:
-            return
-        self._thread.join()
-        if self._bug is not None:
-            raise self._bug
-
-    def _work(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            if self._dropping:
-                continue
-            try:
-                job()
-            except BaseException as bug:
-                self._bug = bug
-                return
 
 
 def _is_asked_back(sitting: Sitting, turn: int) -> bool:

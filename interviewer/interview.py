@@ -140,7 +140,7 @@ class Interview:
             self.tell(question_asked(self.sitting.session, turn))
         if turn.asked is None:
             return 0.0
-        reached = self._speaking.play(turn.asked, number, start)
+        reached = self._speaking.play(turn.asked, wording(self.sitting.session, number), number, start)
         self.tell(events.QuestionSpoken(turn=number))
         return reached
 

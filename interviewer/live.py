@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from interviewer.errors import InterviewerError
 from interviewer.model.audio import RATE, Chunk, Span
-from interviewer.model.speech import Heard, Transcript
+from interviewer.model.speech import Heard, OwnVoice, Transcript
 from interviewer.ports import Ears, LiveEars, Progress, silent
 from interviewer.rules.cutting import Cutting, joined
 from interviewer.rules.loudness import dbfs
+from interviewer.rules.own_voice import without_own_voice
 
 Caption = Callable[[Transcript], None]
 """Told each part with words once they stand."""
@@ -55,13 +56,18 @@ class Following(LiveEars):
         work: Callable[[Callable[[], None]], None],
         caption: Caption,
         reader: AlongReader | None = None,
+        own_voice: Callable[[], Sequence[OwnVoice]] = tuple,
     ) -> None:
-        """`work` takes jobs and runs them later, one after another, in the order in which they came."""
+        """`work` takes jobs and runs them later, one after another, in the order in which they came.
+
+        `own_voice`: where the interviewer may be in the recording so far; nobody is told those words.
+        """
         self._ears = ears
         self._wav = wav
         self._work = work
         self._caption = caption
         self._reader = reader
+        self._own_voice = own_voice
         self._progress: Progress = silent
         self._lock = threading.Lock()
         self._cutting = Cutting()
@@ -103,12 +109,13 @@ class Following(LiveEars):
         known = self._known()
         if known is None:
             return None
-        return " ".join(heard.text for heard in known if isinstance(heard, Transcript))
+        heard = self._joined(known, self._cutting.speech_until / RATE)
+        return heard.text if isinstance(heard, Transcript) else ""
 
     def so_far(self) -> Transcript | None:
         """What `tail` says, with the time of every word; None also where it says nothing."""
         until, known = self._cutting.speech_until, self._known()
-        heard = joined(known, until / RATE) if known else None
+        heard = self._joined(known, until / RATE) if known else None
         return heard if isinstance(heard, Transcript) else None
 
     def _known(self) -> list[Heard] | None:
@@ -139,21 +146,25 @@ class Following(LiveEars):
             self._keep(Span(at, end))
         if self._failed or at > end:
             return None
-        return joined([heard for _, heard in self._parts], seconds)
+        return self._joined([heard for _, heard in self._parts], seconds)
 
     def _commit(self, part: Span) -> None:
         heard = self._keep(part)
-        if isinstance(heard, Transcript):
-            self._caption(heard)
+        said = without_own_voice(heard, self._own_voice()) if heard is not None else None
+        if isinstance(said, Transcript):
+            self._caption(said)
             if self._reader is not None and not self._failed:
-                self._reader.stands(joined([each for _, each in self._parts], part.end / RATE))
+                self._reader.stands(self._joined([each for _, each in self._parts], part.end / RATE))
 
     def _tell_reader(self) -> None:
         """All words so far, if they are known and nobody has gone on meanwhile."""
         until, known = self._cutting.speech_until, self._known()
         if self._reader is not None and known and not self._failed:
-            heard = joined(known, until / RATE)
+            heard = self._joined(known, until / RATE)
             self._reader.seems_over(heard, lambda: self._cutting.speech_until == until)
+
+    def _joined(self, parts: Sequence[Heard], seconds: float) -> Heard:
+        return without_own_voice(joined(parts, seconds), self._own_voice())
 
     def _keep(self, part: Span) -> Heard | None:
         """Hear a part for good, unless its very samples were heard already."""

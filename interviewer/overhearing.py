@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 
 from interviewer.errors import InterviewerError
 from interviewer.model.audio import Chunk
+from interviewer.model.speech import OwnVoice
 from interviewer.ports import Recording, SpeechDetector
+from interviewer.rules.own_voice import spoken
 from interviewer.rules.turn_taking_undo import Undo
 
 BACK = 0.3
@@ -24,28 +26,43 @@ class Overhearing:
         *,
         at: float,
         leaky: bool,
+        noted: Callable[[tuple[OwnVoice, ...]], None],
         shut: Callable[[InterviewerError | None], None],
     ) -> None:
         """`at`: seconds of the take that were heard; the rest is to come in `chunks`.
 
+        `noted` is told where the voice will have been before it begins, so that a recording that is cut off has it too.
         `shut` is called once, with what went wrong if anything did, when it is clear that the answer is over.
         """
         self.backlog: list[Chunk] = []
         """What was heard since the answer seemed over, for whoever goes on with it."""
+
+        self.own_voice: tuple[OwnVoice, ...] = ()
+        """Where the voice may be in the recording; the end of one that speaks is where it will have said it all."""
 
         self.undo = Undo(leaky=leaky)
         self.is_open = True
         self._recording = recording
         self._chunks = chunks
         self._detector = detector
+        self._noted = noted
         self._shut = shut
         self._at = at
         self._end = at
         self._voice_from = float("inf")
 
-    def voice_begins(self) -> None:
-        """The next question is about to be heard."""
-        self._voice_from = self._recording.seconds
+    def voice_begins(self, text: str, seconds: float) -> None:
+        """The next question is about to be heard, `seconds` of it."""
+        self._voice_from = at = self._recording.seconds
+        self.own_voice = (*self.own_voice, OwnVoice(start=at, end=at + seconds, text=text))
+        if self.is_open:
+            self._noted(self.own_voice)
+
+    def voice_ends(self, start: float, reached: float, seconds: float) -> None:
+        """It is silent: of its `seconds` those from `start` to `reached` were heard."""
+        *before, last = self.own_voice
+        said = spoken(last.text, start, reached, seconds)
+        self.own_voice = (*before, last.but(end=max(last.start, self._recording.seconds), text=said))
 
     def interrupts(self) -> bool:
         """Hear the next chunk; whether the voice must stop for it. Waits for a tenth of a second at most."""

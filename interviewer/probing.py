@@ -90,7 +90,7 @@ class Probing:
             )
         if not is_spoken:
             return 0.0
-        reached = self._speaking.play(asked.asked, number, start)
+        reached = self._speaking.play(asked.asked, asked.text, number, start)
         self._sitting.tell(events.QuestionSpoken(turn=number))
         return reached
 
@@ -196,7 +196,8 @@ class Probing:
 
     def _bridge(self, number: int, phrase: str) -> None:
         wav = self._sitting.question_wav
-        self._speaking.play(self._speaking.render(phrase, lambda: wav(number).with_name("bridge.wav"), number), number)
+        clip = self._speaking.render(phrase, lambda: wav(number).with_name("bridge.wav"), number)
+        self._speaking.play(clip, phrase, number)
 
 
 def _is_given(take: Take) -> bool:

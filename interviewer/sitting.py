@@ -11,6 +11,7 @@ from typing import Any
 from interviewer.errors import InterviewerError, StoreError
 from interviewer.model import events
 from interviewer.model.session import Problem, Session, Take, Turn
+from interviewer.model.speech import OwnVoice
 from interviewer.ports import Ledger, Store
 
 log = logging.getLogger(__name__)
@@ -92,6 +93,10 @@ class Sitting:
 
     def take(self, turn: int, number: int) -> Take:
         return next(take for take in self.turn(turn).takes if take.number == number)
+
+    def own_voice(self, turn: int, number: int) -> tuple[OwnVoice, ...]:
+        """Where the interviewer's voice may be in a take, which need not have been kept yet."""
+        return next((take.own_voice for take in self.turn(turn).takes if take.number == number), ())
 
     def put_turn(self, turn: Turn) -> None:
         """Add the turn, or replace the one of its number."""

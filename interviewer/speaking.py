@@ -41,17 +41,25 @@ class Speaking:
         if self._crew.voice is not None:
             self._crew.voice.prepare(text)
 
-    def play(self, clip: Clip | None, turn: int, start: float = 0.0) -> float:
-        """Let a clip be heard, until a key or the candidate stops it. Returns the second of it that was reached."""
+    def play(self, clip: Clip | None, text: str, turn: int, start: float = 0.0) -> float:
+        """Let a clip that says `text` be heard, until a key or the candidate stops it.
+
+        Returns the second of it that was reached.
+        """
         if clip is None:
             return 0.0
-        if self.open is not None:
-            self.open.voice_begins()
+        overhearing, reached = self.open, clip.seconds
+        if overhearing is not None:
+            overhearing.voice_begins(text, max(0.0, clip.seconds - start))
         try:
-            return self._crew.speaker.play(self._sitting.folder / clip.path, start=start, stop=self.must_be_silent)
+            reached = self._crew.speaker.play(self._sitting.folder / clip.path, start=start, stop=self.must_be_silent)
         except VoiceError as error:
             self._sitting.stumble(error, turn=turn)
             return 0.0
+        finally:
+            if overhearing is not None:
+                overhearing.voice_ends(start, reached, clip.seconds)
+        return reached
 
     def relative(self, path: Path) -> str:
         """The path as the session keeps it."""

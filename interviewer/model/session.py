@@ -12,7 +12,7 @@ from interviewer.model.closing import Closing
 from interviewer.model.delivery import Baseline, Delivery, DeliveryMode
 from interviewer.model.grade import Coaching, Grade
 from interviewer.model.question import Question, Slug
-from interviewer.model.speech import Heard, Seconds
+from interviewer.model.speech import Heard, OwnVoice, Seconds
 
 FORMAT = 2
 """The session format that this version writes; read before anything else. Earlier ones are brought up by
@@ -82,6 +82,9 @@ class Take(Fact):
     """None when the answer was typed or nothing was recorded."""
 
     gaps: tuple[Gap, ...] = ()
+    own_voice: tuple[OwnVoice, ...] = ()
+    """Where the next question had begun when the candidate went on: `heard` is without its words."""
+
     ended_by: EndedBy
     heard: Heard | None = None
     corrections: tuple[Correction, ...] = ()

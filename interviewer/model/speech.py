@@ -67,6 +67,17 @@ class NoSpeech(Fact):
 Heard = Annotated[Transcript | Typed | NoSpeech, Field(discriminator="kind")]
 
 
+class OwnVoice(Fact):
+    """The interviewer's voice while a recording was open: its words may be in the sound, and are none of the answer."""
+
+    start: Seconds
+    """In the recording; as `end`, before which the voice fell silent."""
+
+    end: Seconds
+    text: str
+    """The words that can have been heard by then."""
+
+
 class Sentence(Fact):
     """A sentence (or a clause of a long one) of the answer: what the judge reads and cites."""
 
