@@ -18,7 +18,7 @@ SEES_OTHER_QUESTION, SEES_GAP = 0.95, 0.90
 OTHER_QUESTION = "often takes an answer to another question for an answer to this one"
 GAP = "does not always see that a part is missing"
 
-UNKNOWN = "How far this judge is from labelled answers is not known; `interviewer eval` measures it."
+UNKNOWN = "How far this judge is from labelled answers is not known; interviewer eval measures it."
 
 
 def card_of(measured: Mapping[str, Mapping[str, Any]], day: date) -> Card | None:
