@@ -376,7 +376,8 @@ class Report(Fact):
     """How many questions were asked, answered and judged, and how long it took."""
 
     judged: str
-    """Who judged, and where the words went."""
+    error: str
+    """Who judged and where the words went, and how far such judges are from labelled answers (empty: nobody judged)."""
 
     manner: str = ""
     """How the interviewer spoke; empty when that was neutral."""

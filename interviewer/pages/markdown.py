@@ -49,7 +49,8 @@ def markdown(report: Report) -> str:
     blocks += markdown_blocks(report.yours, escape) if report.yours is not None else []
     blocks += _bullets("Not asked", report.not_asked)
     made = ", ".join(f"{escape(each.name)} {escape(each.value)}" for each in report.made_with)
-    blocks += ["---", f"Session {report.id}" + (f" · {made}" if made else "")]
+    blocks += ["---", *([escape(report.error)] if report.error else [])]
+    blocks += [f"Session {report.id}" + (f" · {made}" if made else "")]
     return "\n\n".join(blocks) + "\n"
 
 

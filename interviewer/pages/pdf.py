@@ -108,6 +108,8 @@ class _Writer:
         if self._report.not_asked:
             yield from self._list("Not asked", self._report.not_asked)
         yield Spacer(0, 12)
+        if self._report.error:
+            yield self._text(self._report.error, _HINT)
         made_with = ", ".join(f"{each.name} {each.value}" for each in self._report.made_with)
         yield self._text(f"Session {self._report.id}" + (f", made with {made_with}." if made_with else "."), _HINT)
         for line in self._texts.explained:

@@ -42,7 +42,7 @@ def _lines(report: Report, width: int) -> Iterator[Line]:
     yield from _listed("Noted", report.problems)
     yield GAP
     yield Line(Text(f"{report.judged} {report.limits}", style="dim"))
-    for note in filter(None, (report.manner, report.delivery_note)):
+    for note in filter(None, (report.error, report.manner, report.delivery_note)):
         yield Line(Text(note, style="dim"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from interviewer.model.card import Card
 from interviewer.model.clock import length
 from interviewer.model.grade import HERE, Graded
 from interviewer.model.plain import counted, one_line
@@ -50,6 +51,7 @@ def report(session: Session) -> Report:
         ),
         summary=summary(session, [answer.state for answer in answers], yours),
         judged=_judged(session),
+        error=_error(session),
         manner=MANNER[session.manner],
         made_with=tuple(Figure(name=one_line(k), value=one_line(v)) for k, v in sorted(session.made_with.items())),
         keep=_keep(session, answers),
@@ -94,15 +96,11 @@ def _cost(sent: tuple[Sent, ...]) -> str:
 
 
 def _who_judged(session: Session, sent: tuple[Sent, ...]) -> str:
-    judges = {
-        (take.grade.judged_by.model, take.grade.judged_by.host): take.grade.judged_by.card
-        for turn in session.turns
-        if (take := turn.take) is not None and isinstance(take.grade, Graded)
-    }
+    judges = _judges(session)
     hosts = (*(host for _, host in judges), *(each.host for each in sent))
     far = [host for host in dict.fromkeys(hosts) if host != HERE]
     sentences = []
-    for (model, host), card in judges.items():
+    for model, host in judges:
         if host == HERE:
             stayed = "" if far else " Nothing you said left it."
             sentences.append(f"Judged by {one_line(model)} on this computer.{stayed}")
@@ -111,13 +109,30 @@ def _who_judged(session: Session, sent: tuple[Sent, ...]) -> str:
             sentences.append(
                 f"Judged by {one_line(model)} at {where}. The words of your answers went there, your voice did not."
             )
-        sentences.append(grader_card.told(card))
     idle = " and ".join(one_line(host) for host in far if host not in {host for _, host in judges})
     if idle and judges:
         sentences.append(f"Words of your answers went to {idle} too, which judged none of them; your voice did not.")
     elif idle:
         sentences.append(f"Nothing was judged yet, but words of your answers went to {idle}; your voice did not.")
     return " ".join(sentences) or "Nothing was judged yet."
+
+
+def _error(session: Session) -> str:
+    """The grader card of each judge that took part, as a line."""
+    judges = _judges(session)
+    lines = {who: grader_card.told(card) for who, card in judges.items()}
+    if len(lines) == 1:
+        return "".join(lines.values())
+    return " ".join(f"{one_line(model)}: {line}" for (model, _), line in lines.items())
+
+
+def _judges(session: Session) -> dict[tuple[str, str], Card | None]:
+    """Model and host of each judge that took part, with the last of its cards."""
+    return {
+        (take.grade.judged_by.model, take.grade.judged_by.host): take.grade.judged_by.card
+        for turn in session.turns
+        if (take := turn.take) is not None and isinstance(take.grade, Graded)
+    }
 
 
 def _graded_turns(session: Session, answers: tuple[Answer, ...]) -> list[tuple[int, Turn, Answer]]:

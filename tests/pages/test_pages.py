@@ -273,6 +273,15 @@ def test_what_is_usual_for_the_candidate_stands_before_what_is_usual_for_others(
     assert "Usual for you: 131. Usual: 120 to 170 (A source)" in text
 
 
+def test_every_page_tells_how_far_its_judge_is_from_labelled_answers() -> None:
+    kept = committed_session(FULL)
+    line = report(kept).error
+    assert line
+    assert line in page(kept)
+    assert line in markdown(report(kept))
+    assert line in " ".join(printed(kept, 60).split())
+
+
 def test_gaps_to_fill_in_are_marked() -> None:
     assert "<mark>[number]</mark>" in page(committed_session(FULL))
 

@@ -84,6 +84,11 @@ def test_how_to_answer_stands_behind_all_answers() -> None:
     assert first_guidance > last_answer
 
 
+def test_how_far_its_judge_is_from_labelled_answers_stands_at_the_end() -> None:
+    line = report(full()).error
+    assert line and line in pages_of_full()[-1]
+
+
 def test_takes_stand_side_by_side_and_gaps_are_written_out() -> None:
     kept = session(Turn(number=1, question=question(), takes=(take(1), take(2, "Um, I wrote one more test."))))
     text = " ".join(pages(kept))

@@ -233,9 +233,10 @@ def test_each_judge_tells_how_far_it_is_from_labelled_answers() -> None:
         sets=(Agreement(answers="answers of ours", n=58, overall=0.81, parts={}, points=None, labels=None),),
     )
     measured = told.grade.but(judged_by=told.grade.judged_by.but(model="big", card=known))
-    assert grader_card.UNKNOWN in of(told).judged
-    both = of(told, told.but(grade=measured)).judged
-    assert both.index(grader_card.UNKNOWN) < both.index("Judged by big") < both.index("0.81 (58 answers of ours)")
+    assert of(told).error == grader_card.UNKNOWN
+    both = of(told, told.but(grade=measured)).error
+    assert both == f"test-model: {grader_card.UNKNOWN} big: {grader_card.told(known)}"
+    assert of(told.but(grade=None, coaching=None)).error == ""
 
 
 def test_earlier_takes_and_what_went_wrong_are_listed() -> None:
