@@ -18,8 +18,10 @@ How far the judge that comes with the program is from labelled answers, and what
 from the figures that were kept when the judge's head was fitted; `benchmarks/judge.md` says how they were found, with
 what else was measured and what was tried. Every report has the line of the judge that gave its grades.
 
-Figures are quadratically weighted kappas: 1 is always the same, 0 is chance; only that of labels is another one, the
-macro-F1 of which sentence plays which STAR part. No figure holds an answer whose question the head was fitted on.
+Figures are quadratically weighted kappas: 1 is always the same, 0 is chance. Only labels are the macro-F1 of which
+sentence plays which STAR part, and two are shares: of good answers that are called answers to another question when
+they are put to one, and of STAR parts that score less when their sentences are deleted. No figure holds an answer whose
+question the head was fitted on.
 """
 
 END = """\
@@ -36,7 +38,10 @@ def as_markdown() -> str:
     cards = {name: found.card for name in names if (found := fitted(name)) is not None}
     blocks = [BEGINNING]
     for name, card in cards.items():
-        heads = ("answers", "n", "overall", *PARTS, "guidance points", "labels", "two passes of labelling, overall")
+        heads = (
+            "answers", "n", "overall", *PARTS, "guidance points", "labels", "another question seen",
+            "deleted part falls", "two passes of labelling, overall",
+        )  # fmt: skip
         rows = [heads, tuple("---" for _ in heads)]
         rows += [
             (
@@ -46,6 +51,8 @@ def as_markdown() -> str:
                 *(figure(one.parts[part]) for part in PARTS),
                 figure(one.points),
                 figure(one.labels),
+                figure(one.other_question),
+                figure(one.falls),
                 figure(one.again),
             )
             for one in card.sets

@@ -12,11 +12,10 @@ from benchmarks.judge.answers import PARTS
 from benchmarks.judge.fit import Maps, Row, fit, folds, overall, parts, points
 from benchmarks.judge.linear import Floats
 from benchmarks.judge.odds import question_of
-from interviewer.model.card import Agreement, Card
+from interviewer.model.card import Card, SetFigures
 from interviewer.model.grade import Evidence
 from interviewer.rules.agreement import length_baseline, qwk
 from interviewer.rules.approaches import OTHER_QUESTION, Reading
-from interviewer.rules.grader_card import misses
 from interviewer.rules.head.head import PLAYS, labelled, match_features
 from interviewer.rules.reading import PointReading
 from interviewer.rules.rubric import bundle_of
@@ -102,13 +101,13 @@ def unseen(rows: Sequence[Row]) -> Figures:
     found: Figures = {}
     for source in sorted({row.source for row in rows}):
         mine = [number for number, row in enumerate(rows) if row.source == source]
+        dealt = [
+            [(maps[at[number]], rows[number]) for number in mine] for at, maps in zip(foldings, heads, strict=True)
+        ]
+        deletion = np.mean([_deletion(pairs) for pairs in dealt], axis=0)
         for both in (False, True):
-            each = []
-            for at, maps in zip(foldings, heads, strict=True):
-                said = [say(maps[at[number]], rows[number], both=both) for number in mine]
-                after = [_shortened(maps[at[number]], rows[number]) for number in mine]
-                each.append([*_figures(said), *_deletion(said, after)])
-            found[source, both] = np.mean(each, axis=0)
+            each = [_figures([say(maps, row, both=both) for maps, row in pairs]) for pairs in dealt]
+            found[source, both] = np.concatenate([np.mean(each, axis=0), deletion])
     return found
 
 
@@ -126,35 +125,35 @@ def check(rows: Sequence[Row], found: Figures) -> Iterator[str]:
 
 def card_of(rows: Sequence[Row], found: Figures) -> Card:
     """What reports say of the judge that ships: both readers, on answers that were not fitted."""
-    sets, other, falls = [], [], []
+    sets = []
     for source, (name, again) in SETS.items():
-        overall, _, *kappas = (round(float(figure), 3) for figure in found[source, True])
-        *star, points, labels, seen, _, fell, _ = kappas
-        n = sum(row.source == source for row in rows)
-        parts = dict(zip(PARTS, star, strict=True))
+        overall, _, *star, points, labels, seen, _, falls, _ = (round(one, 3) for one in found[source, True].tolist())
         sets.append(
-            Agreement(answers=name, n=n, overall=overall, parts=parts, points=points, labels=labels, again=again)
+            SetFigures(
+                answers=name,
+                n=sum(row.source == source for row in rows),
+                overall=overall,
+                parts=dict(zip(PARTS, star, strict=True)),
+                points=points,
+                labels=labels,
+                other_question=seen,
+                falls=falls,
+                again=again,
+            )
         )
-        other.append(seen)
-        falls.append(fell)
-    return Card(date=datetime.now(UTC).date(), sets=tuple(sets), misses=misses(other, falls))
+    return Card(date=datetime.now(UTC).date(), sets=tuple(sets))
 
 
-def _shortened(maps: Maps, row: Row) -> list[tuple[int, list[int]]]:
-    """For each part that was taken out: which, and what all parts score then. Both readers find the same parts."""
-    return [
-        (part, say(maps, replace(row, seen=seen, labels=np.zeros_like(seen.chances)), both=False).parts)
-        for part, seen in row.shortened
-    ]
-
-
-def _deletion(said: Sequence[Said], after: Sequence[Sequence[tuple[int, list[int]]]]) -> list[float]:
-    """Shares of deleted parts that fall and of other parts that stay."""
+def _deletion(pairs: Sequence[tuple[Maps, Row]]) -> list[float]:
+    """Shares of deleted parts that fall and of other parts that stay. Both readers find the same parts."""
     falls, stays = [], []
-    for one, each in zip(said, after, strict=True):
-        for part, scores in each:
-            falls.append(scores[part] < one.parts[part])
-            stays += [scores[at] == one.parts[at] for at in range(len(PARTS)) if at != part]
+    for maps, row in pairs:
+        before = say(maps, row, both=False).parts
+        for part, seen in row.shortened:
+            left = replace(row, seen=seen, labels=np.zeros_like(seen.chances))
+            after = say(maps, left, both=False).parts
+            falls.append(after[part] < before[part])
+            stays += [after[at] == before[at] for at in range(len(PARTS)) if at != part]
     return [float(np.mean(falls)), float(np.mean(stays))]
 
 

@@ -10,7 +10,8 @@ With `--on FITTED.npz` either goes on from matrices that were fitted before, by 
 
 JAX and optax are needed for this alone, so they are in no lock. `join` writes interviewer/fitted/minilm.npz; then
 `benchmarks.judge.fit write` places the cuts. Reading took 50 minutes on two cores, matching 10. Another machine gets
-other last digits, and so another file of the same worth.
+other last digits, and so another file of the same worth. What ships went on from itself twice, and is each time the
+mean of what it was and what it became (`benchmarks/judge.md`, What was tried).
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ STAGES = {"read": ((6, 1e-3), (4, 7e-4), (4, 6e-4)), "match": ((4, 1e-3),)}
 STRICTEST = "typed-"
 """Answers whose ids begin so are labelled most strictly, and stand twice in each epoch of reading.
 
-What ships saw them in the last stage of reading alone: they were not written before.
+What ships saw them in its last stages of reading alone: they were not written before.
 """
 
 LENGTHS = (96, 128, 160, 192, 224, 256, 320, 384, 512)

@@ -117,11 +117,11 @@ def evaluate(
         figures["alone"] = {who: _alone(chosen, who, sets) for who in each}
     for line in lines(figures):
         click.echo(line)
+    if out is not None:
+        out.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     if readers == "auto" and not (limit or only):
         failed = sum(isinstance(row.grade, Ungraded) and row.grade.again for row in rows)
         click.echo(_keep_card(chosen, judge, figures["sets"], failed))
-    if out is not None:
-        out.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 @contextmanager

@@ -13,8 +13,8 @@ Kappa = Annotated[float, Field(ge=-1, le=1)]
 """Quadratically weighted (Cohen 1968): 1 is always the same, 0 is chance."""
 
 
-class Agreement(Fact):
-    """How far one set of labelled answers and a judge agree."""
+class SetFigures(Fact):
+    """What one set of labelled answers says of a judge."""
 
     answers: str
     """What the set is, as words that go after a number: "answers written as speech"."""
@@ -30,6 +30,12 @@ class Agreement(Fact):
     labels: float | None
     """Macro-F1 of the parts that sentences play, 0 to 1."""
 
+    other_question: float | None = None
+    """Share of its good answers that, put to another question, are called so; None where it was not measured."""
+
+    falls: float | None = None
+    """Share of the STAR parts that score less when their sentences are deleted; None where it was not measured."""
+
     again: Kappa | None = None
     """How far two independent passes of labelling agree on the overall grade of such answers, where that is known."""
 
@@ -38,6 +44,4 @@ class Card(Fact):
     """The last figures of one judge; none of the answers is one that it was fitted on."""
 
     date: date
-    sets: Annotated[tuple[Agreement, ...], Field(min_length=1)]
-    misses: tuple[str, ...] = ()
-    """What it is known to get wrong, as what follows "it"."""
+    sets: Annotated[tuple[SetFigures, ...], Field(min_length=1)]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from interviewer.model.card import Agreement, Card
+from interviewer.model.card import Card, SetFigures
 from interviewer.model.plain import one_line
 
 FEWEST = 20
@@ -24,34 +24,34 @@ UNKNOWN = "How far this judge is from labelled answers is not known; interviewer
 def card_of(measured: Mapping[str, Mapping[str, Any]], day: date) -> Card | None:
     """The card of an evaluation, its figures by the name of the set; None where no set is large enough to say much."""
     sets = tuple(
-        Agreement(
-            answers=f"answers of {one_line(name)}",
-            n=found["n"],
-            overall=found["overall"]["qwk"],
-            parts={part: _kappa(one) for part, one in found["star"].items()},
-            points=_kappa(found["guidance"]),
-            labels=found["labels macro-F1"],
-        )
+        _figures(name, found)
         for name, found in measured.items()
         if found.get("n", 0) >= FEWEST and _kappa(found["overall"]) is not None
     )
-    if not sets:
-        return None
-    every = list(measured.values())
-    seen = _shares(found["other-question"]["share at 1"] for found in every if "other-question" in found)
-    falls = _shares(found["deletion"]["falls, all"]["share"] for found in every if "deletion" in found)
-    return Card(date=day, sets=sets, misses=misses(seen, falls))
+    return Card(date=day, sets=sets) if sets else None
 
 
-def misses(other_question: Iterable[float], falls: Iterable[float]) -> tuple[str, ...]:
-    """What a judge is known to miss: by the shares of answers to another question that it gave a 1, and of deleted
-    parts that it saw fall, in each set that they were measured in."""
+def _figures(name: str, found: Mapping[str, Any]) -> SetFigures:
+    return SetFigures(
+        answers=f"answers of {one_line(name)}",
+        n=found["n"],
+        overall=found["overall"]["qwk"],
+        parts={part: _kappa(one) for part, one in found["star"].items()},
+        points=_kappa(found["guidance"]),
+        labels=found["labels macro-F1"],
+        other_question=found["other-question"]["share at 1"] if "other-question" in found else None,
+        falls=found["deletion"]["falls, all"]["share"] if "deletion" in found else None,
+    )
+
+
+def misses(card: Card) -> list[str]:
+    """What this judge is known to get wrong in any set, as what follows "it"."""
     found = []
-    if any(share < SEES_OTHER_QUESTION for share in other_question):
+    if any(one.other_question is not None and one.other_question < SEES_OTHER_QUESTION for one in card.sets):
         found.append(OTHER_QUESTION)
-    if any(share < SEES_GAP for share in falls):
+    if any(one.falls is not None and one.falls < SEES_GAP for one in card.sets):
         found.append(GAP)
-    return tuple(found)
+    return found
 
 
 def told(card: Card | None) -> str:
@@ -61,7 +61,8 @@ def told(card: Card | None) -> str:
     agrees = " and ".join(f"{figure(one.overall)} ({one.n} {one.answers})" for one in card.sets)
     again = " and ".join(figure(one.again) for one in card.sets if one.again is not None)
     labelling = f", and two independent passes of labelling agree to {again}" if again else ""
-    known = f" It {' and '.join(card.misses)}." if card.misses else ""
+    missed = misses(card)
+    known = f" It {' and '.join(missed)}." if missed else ""
     return (
         f"On labelled answers that it had not seen, its overall grade agrees with the labels to {agrees}: 1 is always, "
         f"0 is chance{labelling}.{known} Measured {card.date.isoformat()}."
@@ -75,7 +76,3 @@ def figure(kappa: float | None) -> str:
 
 def _kappa(found: Mapping[str, Any] | None) -> float | None:
     return found["qwk"] if found is not None else None
-
-
-def _shares(found: Iterable[float | None]) -> list[float]:
-    return [share for share in found if share is not None]

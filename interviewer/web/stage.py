@@ -46,8 +46,7 @@ class Performance(ABC):
         self.notices: tuple[str, ...] = ()
         self.session_id = ""
         self._told: list[dict[str, Any]] = []
-        self._passing: dict[str, dict[str, Any]] = {}
-        self._work: events.Working | None = None
+        self._passing: dict[str, events.Level | events.Working] = {}
         self._is_recording = False
         self._watchers: set[Callable[[], None]] = set()
         self._lock = threading.Lock()
@@ -91,7 +90,7 @@ class Performance(ABC):
     def passing(self) -> dict[str, dict[str, Any]]:
         """The newest of each kind of event that is worth nothing once it is old."""
         with self._lock:
-            return dict(self._passing)
+            return {name: event.model_dump(mode="json") for name, event in self._passing.items()}
 
     def state(self) -> dict[str, Any]:
         """Everything else that a page shows or has to do."""
@@ -111,21 +110,18 @@ class Performance(ABC):
 
     def tell(self, event: events.Event) -> None:
         """A listener of the interview; called from any of its threads."""
-        facts = event.model_dump(mode="json")
         if isinstance(event, events.AwaitingTyping):
             self.keys.expect()  # before any page knows of it, so that no answer is too quick
         with self._lock:
             match event:
-                case events.Level():
-                    self._passing[event.type] = facts
-                case events.Working():
-                    self._passing[event.type], self._work = facts, event
+                case events.Level() | events.Working():
+                    self._passing[event.type] = event
                 case _:
-                    self._told.append(facts)
-            if self._work is not None and events.is_over(self._work, event):
+                    self._told.append(event.model_dump(mode="json"))
+            work = self._passing.get("working")
+            if isinstance(work, events.Working) and events.is_over(work, event):
                 # A page hears of what passes after what was told, and would show it as if it went on.
-                del self._passing[self._work.type]
-                self._work = None
+                del self._passing[work.type]
             match event:
                 case events.Listening() | events.Reopened() | events.Resumed():
                     self._is_recording = True

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from interviewer.adapters.card_files import CardFiles
-from interviewer.model.card import Agreement, Card
+from interviewer.model.card import Card, SetFigures
 
 
 def card(n: int) -> Card:
-    one = Agreement(answers="answers", n=n, overall=0.5, parts={"task": None}, points=0.1, labels=None)
-    return Card(date=date(2026, 11, 30), sets=(one,), misses=("misses this",))
+    one = SetFigures(answers="answers", n=n, overall=0.5, parts={"task": None}, points=0.1, labels=None)
+    return Card(date=date(2026, 11, 30), sets=(one,))
 
 
 def test_the_last_card_of_a_judge_is_found_and_no_other(tmp_path: Path) -> None:

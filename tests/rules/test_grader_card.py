@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from interviewer.model.card import Agreement, Card
+from interviewer.model.card import Card, SetFigures
 from interviewer.model.grade import PARTS
 from interviewer.rules.grader_card import FEWEST, GAP, OTHER_QUESTION, UNKNOWN, card_of, misses, told
 
@@ -21,11 +21,12 @@ def measured(n: int = 30, qwk: float | None = 0.7, **more: Any) -> dict[str, Any
 
 
 def test_the_line_names_each_set_what_it_misses_and_the_day() -> None:
+    bare = {"parts": {}, "points": None, "labels": None}
     sets = (
-        Agreement(answers="answers of ours", n=58, overall=0.81, parts={}, points=None, labels=None, again=0.98),
-        Agreement(answers="answers of others", n=59, overall=0.6712, parts={}, points=None, labels=None, again=0.89),
+        SetFigures(answers="answers of ours", n=58, overall=0.81, other_question=0.46, falls=0.97, again=0.98, **bare),
+        SetFigures(answers="answers of others", n=59, overall=0.6712, falls=0.78, again=0.89, **bare),
     )
-    assert told(Card(date=DAY, sets=sets, misses=(OTHER_QUESTION, GAP))) == (
+    assert told(Card(date=DAY, sets=sets)) == (
         "On labelled answers that it had not seen, its overall grade agrees with the labels to "
         "0.81 (58 answers of ours) and 0.67 (59 answers of others): 1 is always, 0 is chance, and two independent "
         "passes of labelling agree to 0.98 and 0.89. It often takes an answer to another question for an answer to "
@@ -60,11 +61,18 @@ def test_a_name_cannot_break_the_line() -> None:
     assert card is not None and "\n" not in told(card)
 
 
-def test_what_was_measured_below_its_floor_is_a_miss() -> None:
-    found = measured(**{"other-question": {"share at 1": 0.94}, "deletion": {"falls, all": {"n": 9, "share": 0.89}}})
-    card = card_of({"mine": found}, DAY)
-    assert card is not None and card.misses == (OTHER_QUESTION, GAP)
-    assert misses([0.95], [0.9]) == ()
-    nothing = measured(**{"other-question": {"share at 1": None}, "deletion": {"falls, all": {"share": None}}})
-    card = card_of({"mine": nothing}, DAY)
-    assert card is not None and card.misses == ()
+@pytest.mark.parametrize(
+    ("other_question", "falls", "wanted"),
+    [(0.94, 0.89, [OTHER_QUESTION, GAP]), (0.95, 0.89, [GAP]), (0.95, 0.9, []), (None, None, [])],
+)
+def test_what_was_measured_below_its_floor_is_a_miss(
+    other_question: float | None, falls: float | None, wanted: list[str]
+) -> None:
+    families = {"other-question": {"share at 1": other_question}, "deletion": {"falls, all": {"share": falls}}}
+    card = card_of({"mine": measured(**families)}, DAY)
+    assert card is not None and misses(card) == wanted
+
+
+def test_what_was_not_measured_is_no_miss() -> None:
+    card = card_of({"mine": measured()}, DAY)
+    assert card is not None and misses(card) == []

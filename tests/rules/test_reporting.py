@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from interviewer.model.audio import Gap
-from interviewer.model.card import Agreement, Card
+from interviewer.model.card import Card, SetFigures
 from interviewer.model.clock import clock, length
 from interviewer.model.grade import Coaching, Fix, Graded, RewriteLine, Ungraded
 from interviewer.model.report import Answer, Report
@@ -230,7 +230,7 @@ def test_each_judge_tells_how_far_it_is_from_labelled_answers() -> None:
     assert isinstance(told.grade, Graded)
     known = Card(
         date=date(2026, 11, 30),
-        sets=(Agreement(answers="answers of ours", n=58, overall=0.81, parts={}, points=None, labels=None),),
+        sets=(SetFigures(answers="answers of ours", n=58, overall=0.81, parts={}, points=None, labels=None),),
     )
     measured = told.grade.but(judged_by=told.grade.judged_by.but(model="big", card=known))
     assert of(told).error == grader_card.UNKNOWN

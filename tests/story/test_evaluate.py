@@ -12,14 +12,15 @@ import pytest
 from interviewer import settings, studio
 from interviewer.adapters.embedded_chat import EmbeddedChat
 from interviewer.cli.main import main
+from interviewer.errors import JudgeError, ModelUnreachable
 from interviewer.library.fitted import fitted
 from interviewer.library.labelled import LabelledAnswer, read_answers
-from interviewer.model.grade import Coaching, Grade, Graded, Ungraded
-from interviewer.model.question import Question
-from interviewer.model.speech import Heard, Sentence
-from interviewer.ports import Judge, Ledger, Progress, silent
+from interviewer.model.card import Card
+from interviewer.ports import Ask
 from interviewer.rules.judging import RubricJudge
 from interviewer.settings import Settings
+from interviewer.studio import judges
+from tests.fake_chat import FakeChat, first_values
 from tests.weights import weights_file
 
 
@@ -85,99 +86,81 @@ def test_where_no_head_was_fitted_the_language_model_does_not_stand_in_for_it(
     assert told.out == ""
 
 
-class Strict(Judge):
-    """Gives every answer that it is not told to fail at no grade at all, which counts as 1."""
-
-    name = fingerprint = "strict"
-
-    def __init__(self, fails_at: str = "") -> None:
-        self._fails_at = fails_at
-
-    def grade(
-        self,
-        question: Question,
-        sentences: Sequence[Sentence],
-        heard: Heard,
-        ledger: Ledger,
-        progress: Progress = silent,
-    ) -> Grade:
-        lost = bool(self._fails_at) and any(self._fails_at in each.text for each in sentences)
-        return Ungraded(code="unreachable" if lost else "nothing-said", reason="No.", again=lost)
-
-    def coach(
-        self,
-        question: Question,
-        sentences: Sequence[Sentence],
-        graded: Graded,
-        ledger: Ledger,
-        progress: Progress = silent,
-    ) -> Coaching:
-        raise AssertionError("an evaluation needs no advice")
-
-
 @pytest.fixture
 def far(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """A judge on a server of the user's own; no word is sent to it."""
+    """A judge on a server of the user's own, whose model gives the first of all answers that it may give."""
     monkeypatch.setenv("INTERVIEWER_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("INTERVIEWER_BASE_URL", "http://127.0.0.1:9/v1")
     monkeypatch.setenv("INTERVIEWER_MODEL", "mine")
+    monkeypatch.setattr(judges, "open_chat", lambda *_: FakeChat(name="mine"))
     return settings.load()
+
+
+def card(chosen: Settings) -> Card | None:
+    """What the reports of this judge would tell."""
+    opened = studio.open_judge(chosen)
+    assert isinstance(opened, RubricJudge)
+    return opened.card
+
+
+def test_what_was_measured_goes_into_the_grades_of_that_judge_and_no_other(
+    far: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert card(far) is None
+    assert main(["eval", "--quick"]) == 0
+    assert "Reports of this judge now say: On labelled answers that it had not seen" in capsys.readouterr().out
+    known = card(far)
+    assert known is not None and known.sets[0].n == len(labelled())
+    assert card(far.model_copy(update={"seed": 7})) is None
 
 
 @pytest.mark.parametrize("more", [["--limit", "25"], ["--only", "overall"], ["--by", "model"]])
 def test_a_part_of_the_evaluation_is_no_card(
-    more: list[str], far: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    more: list[str], far: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(studio, "open_judge", lambda *_: Strict())
     assert main(["eval", "--quick", *more]) == 0
     assert "eports" not in capsys.readouterr().out
-    assert studio.cards(far).find("strict") is None
+    assert card(far) is None
 
 
-def test_one_answer_alone_has_its_figures_too(
-    far: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(studio, "open_judge", lambda *_: Strict())
-    assert main(["eval", "--limit", "1"]) == 0
-    assert "dev: 1 answer, 1 of them not graded" in capsys.readouterr().out
+def test_one_answer_alone_has_its_figures_too(far: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["eval", "--quick", "--limit", "1"]) == 0
+    assert "dev: 1 answer, 0 of them not graded" in capsys.readouterr().out
 
 
 def test_an_answer_that_could_not_be_judged_makes_no_card(
     far: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(studio, "open_judge", lambda *_: Strict(fails_at=labelled()[3].sentences[0]))
+    lost = labelled()[3].sentences[0]
+
+    def script(ask: Ask) -> str | JudgeError:
+        return ModelUnreachable("Gone.") if lost in ask.user else json.dumps(first_values(ask.schema))
+
+    monkeypatch.setattr(judges, "open_chat", lambda *_: FakeChat(script, name="mine"))
     assert main(["eval", "--quick"]) == 0
     assert "Reports do not tell these figures: 1 answer could not be judged.\n" in capsys.readouterr().out
-    assert studio.cards(far).find("strict") is None
+    assert card(far) is None
 
 
 def test_a_few_answers_of_ones_own_make_no_card(
-    far: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    far: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     few = tmp_path / "few.jsonl"
     few.write_text("".join(one.model_dump_json() + "\n" for one in labelled()[:5]), encoding="utf-8")
-    monkeypatch.setattr(studio, "open_judge", lambda *_: Strict())
     assert main(["eval", "--quick", str(few)]) == 0
     assert "fewer than 20 answers were new to this judge." in capsys.readouterr().out
-    assert studio.cards(far).find("strict") is None
+    assert card(far) is None
 
 
-def test_what_was_measured_goes_into_the_grades_of_that_judge(
-    far: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_the_figures_are_written_before_a_card_that_cannot_be_kept_is_told(
+    far: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    opened = studio.open_judge(far)
-    assert isinstance(opened, RubricJudge)
-    assert opened.card is None
-    strict = Strict()
-    strict.fingerprint = opened.fingerprint
-    with monkeypatch.context() as patched:
-        patched.setattr(studio, "open_judge", lambda *_: strict)
-        assert main(["eval", "--quick"]) == 0
-    assert "Reports of this judge now say: On labelled answers that it had not seen" in capsys.readouterr().out
-    again, other = studio.open_judge(far), studio.open_judge(far.model_copy(update={"seed": 7}))
-    assert isinstance(again, RubricJudge) and isinstance(other, RubricJudge)
-    assert again.card is not None and again.card.sets[0].n == len(labelled())
-    assert other.card is None
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / "cards").write_text("no folder", encoding="utf-8")
+    out = tmp_path / "figures.json"
+    assert main(["eval", "--quick", "--json", str(out)]) == 3
+    assert capsys.readouterr().err.startswith("The figures could not be kept for the reports.\n")
+    assert len(json.loads(out.read_text(encoding="utf-8"))["predictions"]) == len(labelled())
 
 
 def labelled() -> Sequence[LabelledAnswer]:
