@@ -27,7 +27,7 @@ def test_the_line_names_each_set_what_it_misses_and_the_day() -> None:
         SetFigures(answers="answers of others", n=59, overall=0.6712, falls=0.78, again=0.89, **bare),
     )
     assert told(Card(date=DAY, sets=sets)) == (
-        "On labelled answers that it had not seen, its overall grade agrees with the labels to "
+        "On labelled answers that the judge had not seen, its overall grade agrees with the labels to "
         "0.81 (58 answers of ours) and 0.67 (59 answers of others): 1 is always, 0 is chance, and two independent "
         "passes of labelling agree to 0.98 and 0.89. It often takes an answer to another question for an answer to "
         "this one and does not always see that a part is missing. Measured 2026-11-30."

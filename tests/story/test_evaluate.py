@@ -108,7 +108,7 @@ def test_what_was_measured_goes_into_the_grades_of_that_judge_and_no_other(
 ) -> None:
     assert card(far) is None
     assert main(["eval", "--quick"]) == 0
-    assert "Reports of this judge now say: On labelled answers that it had not seen" in capsys.readouterr().out
+    assert "Reports of this judge now say: On labelled answers that the judge had not seen" in capsys.readouterr().out
     known = card(far)
     assert known is not None and known.sets[0].n == len(labelled())
     assert card(far.model_copy(update={"seed": 7})) is None
