@@ -45,8 +45,13 @@ JUDGE_OFF = Ungraded(
 )
 
 
-def hear(sitting: Sitting, ears: Ears, turn: int, number: int, live: Following | None = None) -> None:
-    """Write down what was said in a take, or only what `live` has left of it. A failure is the take's problem."""
+def hear(
+    sitting: Sitting, ears: Ears, the_judge: Judge | None, turn: int, number: int, live: Following | None = None
+) -> None:
+    """Write down what was said in a take, or only what `live` has left of it. A failure is the take's problem.
+
+    It is told whether the judge, if there is one, has something to read.
+    """
     wav = sitting.answer_wav(turn, number)
     take = sitting.take(turn, number)
     progress = _telling(sitting, "ears", turn)
@@ -58,7 +63,10 @@ def hear(sitting: Sitting, ears: Ears, turn: int, number: int, live: Following |
         sitting.stumble(error, turn=turn, take=number)
         return
     sitting.amend_take(turn, number, heard=heard)
-    sitting.tell(events.Transcribed(turn=turn, take=number, text=_text(heard), note=_note(heard)))
+    is_read = the_judge is not None and not _is_asked_back(sitting, turn)
+    counts = sitting.turn(turn).answered_by(number)
+    to_judge = is_read and together(sitting.turn(turn), counts) is not None
+    sitting.tell(events.Transcribed(turn=turn, take=number, text=_text(heard), note=_note(heard), to_judge=to_judge))
 
 
 def measure(sitting: Sitting, meter: SoundMeter | None, turn: int, number: int) -> tuple[Silence, ...]:
@@ -175,7 +183,7 @@ def redo(
             continue
         if ears is not None:
             for take in _unheard(each):
-                hear(sitting, ears, each.number, take)
+                hear(sitting, ears, the_judge, each.number, take)
                 sounds = measure(sitting, meter, each.number, take)
                 hear_again(sitting, ears, each.number, take, sounds)
         judge(sitting, the_judge, each.number, each.take.number)
@@ -289,7 +297,7 @@ class Desk:
     def _hear_then_judge(
         self, ears: Ears, turn: int, take: int, live: Following | None, ahead: ReadingAhead | None
     ) -> None:
-        hear(self._sitting, ears, turn, take, live)
+        hear(self._sitting, ears, self._judge, turn, take, live)
         self._to_judge(turn, take, ahead)
         if sounds := measure(self._sitting, self._meter, turn, take):
             # Behind the grade: nobody waits for a filler, and the two share the processor.

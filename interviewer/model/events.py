@@ -186,6 +186,9 @@ class Transcribed(Fact):
     note: str = ""
     """Such as `no speech found in 14.0 s`."""
 
+    to_judge: bool = False
+    """A judge reads it next; without one, and where nothing was said, `Judged` only tells why it does not."""
+
 
 class Judged(Fact):
     type: Literal["judged"] = "judged"

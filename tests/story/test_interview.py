@@ -81,6 +81,21 @@ def test_silence_is_never_judged(tmp_path: Path) -> None:
     assert world.judge.graded == []
 
 
+@pytest.mark.parametrize(
+    ("has_judge", "sound", "to_judge"),
+    [(True, tone(3), True), (False, tone(3), False), (True, hush(3), False)],
+    ids=["judged", "no judge", "nothing said"],
+)
+def test_only_what_a_judge_will_read_is_said_to_be_judged(
+    tmp_path: Path, has_judge: bool, sound: list[float], to_judge: bool
+) -> None:
+    world = World(tmp_path, wav(tmp_path / "a.wav", sound))
+    if not has_judge:
+        world.judge = None  # type: ignore[assignment]
+    world.hold(session(1))
+    assert [event.to_judge for event in world.told if isinstance(event, events.Transcribed)] == [to_judge]
+
+
 def test_the_next_question_is_asked_before_the_last_answer_is_judged(tmp_path: Path) -> None:
     answers = [wav(tmp_path / f"{n}.wav", tone(4)) for n in range(2)]
     world = World(tmp_path, *answers)

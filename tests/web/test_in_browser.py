@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import struct
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import psutil
 import pytest
 
 from interviewer.adapters.folder_store import FolderStore
+from interviewer.model import events
 from interviewer.model.session import Session
 from interviewer.model.speech import Transcript
 from tests.pulse import Pulse
@@ -326,6 +328,30 @@ def test_an_interview_by_the_keyboard_alone(browser: Browser) -> None:
         tab.until("over")
         assert kept(opened)[0].status == "left early"
         assert page.evaluate("() => document.activeElement.id") == "question"
+        assert tab.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("to_judge", "sentence", "line"),
+    [
+        (True, "Your answer is written down, and is being judged.", "Answer 1 · 3 words · being judged"),
+        (False, "Your answer is written down.", "Answer 1 · 3 words"),
+    ],
+)
+def test_the_page_speaks_of_a_judge_only_where_one_reads(
+    browser: Browser, to_judge: bool, sentence: str, line: str
+) -> None:
+    heard = events.Transcribed(turn=1, take=1, text="I mended it.", to_judge=to_judge)
+    with studio(**QUIET) as opened:
+        tab = Tab(browser.new_context())
+        # The page's own wire would tell the next event before anybody can look at this one.
+        tab.page.route_web_socket(
+            "**/practise/wire*", lambda wire: wire.send(json.dumps({"events": [heard.model_dump(mode="json")]}))
+        )
+        tab.begin(opened.link, answers="I type them")
+        tab.page.wait_for_selector("#given li")
+        assert tab.page.locator("#status").inner_text() == sentence
+        assert tab.page.locator("#given li").inner_text() == line
         assert tab.complaints == []
 
 

@@ -168,14 +168,14 @@ const EVENTS = {
     if (followUp) note("Follow-up skipped.");
     else tell(turn, { length: "skipped", words: "", judged: "" });
   },
-  transcribed: ({ turn, text, note: why }) => {
+  transcribed: ({ turn, text, note: why, to_judge: toJudge }) => {
     if (closing.has(turn)) {
       if (text) note(`You asked: ${text}`);
       return;
     }
     const count = text.split(/\s+/).filter(Boolean).length;
-    tell(turn, { words: why || (count === 1 ? "1 word" : `${count} words`), judged: "being judged" });
-    if (phase === "waiting") say("Your answer is written down, and is being judged.");
+    tell(turn, { words: why || (count === 1 ? "1 word" : `${count} words`), judged: toJudge ? "being judged" : "" });
+    if (phase === "waiting") say(toJudge ? "Your answer is written down, and is being judged." : "Your answer is written down.");
   },
   judged: ({ turn, grade }) => {
     const isGraded = typeof grade.overall === "number";
