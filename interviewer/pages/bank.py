@@ -12,7 +12,7 @@ from rich.style import Style
 
 from interviewer.model.plain import one_line
 from interviewer.model.question import Bank, Question, Topic
-from interviewer.rules.rubric import bundle_of
+from interviewer.rules.rubric import scales
 
 NARROWEST = 16
 """Columns that a paragraph gets at least."""
@@ -94,18 +94,13 @@ class _Lines:
 
     def _scores(self, bank: Bank) -> Iterator[str]:
         """What the scores of an answer to these questions mean, as their rubric has it."""
-        bundles = [bundle_of(question) for question in {one.kind: one for one in bank.all_questions}.values()]
-        if not bundles:
+        if not (found := scales(bank.all_questions)):
             return
         yield from self._heading("What the scores mean")
-        for part, meanings in {part: said for one in bundles for part, said in one.part_anchors.items()}.items():
-            yield from self._scale(part.capitalize(), meanings)
-        yield from self._scale("Each thing that a good answer holds", bundles[0].point_anchors)
-
-    def _scale(self, name: str, meanings: Sequence[str]) -> Iterator[str]:
-        yield from self._paragraph(name, style="bold")
-        for score, meaning in enumerate(meanings):
-            yield from self._paragraph(meaning, indent=4, mark=f"{score} ")
+        for name, meanings in found:
+            yield from self._paragraph(name, style="bold")
+            for score, meaning in enumerate(meanings):
+                yield from self._paragraph(meaning, indent=4, mark=f"{score} ")
 
     def _topics(self, heading: str, topics: Iterable[Topic]) -> Iterator[str]:
         return self._pairs(heading, [(f"{topic.name}  ({topic.id})", topic.about) for topic in topics])

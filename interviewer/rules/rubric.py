@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Literal
 
 from interviewer.model.base import Fact
@@ -80,7 +81,7 @@ class Bundle(Fact):
 
     checks: tuple[Check, ...]
     part_anchors: dict[str, tuple[str, str, str, str]]
-    """What each score of a part means, from 0, in words for people; `bank show` tells them."""
+    """What each score of a part means, from 0, in words for people; `scales` gathers them."""
 
     point_anchors: tuple[str, str, str]
     """The same for a guidance point."""
@@ -109,6 +110,16 @@ def bundle_of(question: Question) -> Bundle:
         part_anchors={part: ANCHORS[part] for part in parts},
         point_anchors=POINT_ANCHORS,
     )
+
+
+def scales(questions: Iterable[Question]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The scales that answers to these questions are judged on: the name of each, and what its scores mean, from 0."""
+    bundles = [bundle_of(question) for question in {one.kind: one for one in questions}.values()]
+    if not bundles:
+        return ()
+    parts = {part: meanings for one in bundles for part, meanings in one.part_anchors.items()}
+    named = [(part.capitalize(), meanings) for part, meanings in parts.items()]
+    return (*named, ("Each thing that a good answer holds", bundles[0].point_anchors))
 
 
 def _checks(parts: tuple[Part, ...], points: tuple[str, ...]) -> tuple[Check, ...]:

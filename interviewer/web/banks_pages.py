@@ -21,6 +21,7 @@ from interviewer.library.bank_drafts import Draft
 from interviewer.library.bank_text import question_text, values_of
 from interviewer.library.toml_file import BadToml, read_toml
 from interviewer.model.question import BANK_KINDS, Bank, Topic
+from interviewer.rules.rubric import scales
 from interviewer.settings import Settings
 from interviewer.web.views import Form, form, page, see_other, wants_json
 
@@ -56,6 +57,7 @@ def show(request: Request) -> Response:
         reading=reading,
         groups=_groups(reading),
         sections=_sections(reading.bank) if reading.bank else (),
+        scales=scales(reading.bank.all_questions) if reading.bank else (),
         complaints=complaints_of(reading),
         saved=request.query_params.get("saved", ""),
     )

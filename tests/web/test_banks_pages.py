@@ -16,6 +16,8 @@ from starlette.testclient import TestClient
 from interviewer.library import bank as banks
 from interviewer.library.bank import HEAD
 from interviewer.library.content import content
+from interviewer.model.grade import PARTS, Part
+from interviewer.rules.rubric import bundle_of
 from interviewer.web import import_pages
 from interviewer.web.papers import file_name
 from tests.library.banks import HEAD as HEAD_TEXT
@@ -74,6 +76,22 @@ def test_a_bank_is_shown_with_all_that_it_holds_and_its_check(browser: TestClien
     assert 'line 3: <span dir="auto">unknown category "x"; allowed: craft, guests' in text
     assert "It cannot be practised with" in text
     assert "Practise with it" not in text
+
+
+@pytest.mark.parametrize(("kind", "parts"), [("behavioural", PARTS), ("knowledge", ())])
+def test_what_the_scores_mean_is_folded_and_in_the_words_of_the_rubric(
+    kind: str, parts: tuple[Part, ...], browser: TestClient
+) -> None:
+    folder = write_bank(own(), spill=QUESTION.replace('"behavioural"', f'"{kind}"'))
+    text = html.unescape(browser.get("/banks/barista").text)
+    told = text.partition("<h2>What the scores mean</h2>\n<details>")[2].partition("</details>")[0]
+    shown = [
+        (name, tuple(re.findall(r"<li>(.*?)</li>", items)))
+        for name, items in re.findall(r'<dt>(.*?)</dt>\s*<dd><ol start="0">(.*?)</ol>', told)
+    ]
+    bundle = bundle_of(banks.load(folder).questions[0])
+    assert [name for name, _ in shown[:-1]] == [part.capitalize() for part in parts]
+    assert [meanings for _, meanings in shown] == [*bundle.part_anchors.values(), bundle.point_anchors]
 
 
 def test_a_question_that_is_sent_back_as_it_was_shown_changes_nothing_in_its_file(browser: TestClient) -> None:
