@@ -85,9 +85,9 @@ def measure(sitting: Sitting, meter: SoundMeter | None, turn: int, number: int) 
             contours = meter.measure(sitting.answer_wav(turn, number))
         except BadAudio as error:
             sitting.stumble(error, turn=turn, take=number)
-    spoken = delivery(take.heard, take.answer.seconds, contours, take.gaps)
+    spoken = delivery(take.heard, take.answer.seconds, contours, take.gaps, take.own_voice)
     sitting.amend_take(turn, number, delivery=spoken)
-    return sounds_without_words(take.heard, contours, spoken)
+    return sounds_without_words(take.heard, contours, spoken, take.own_voice)
 
 
 def hear_again(sitting: Sitting, ears: Ears, turn: int, number: int, sounds: Sequence[Silence]) -> None:

@@ -38,6 +38,11 @@ def without_own_voice(heard: Heard, voices: Sequence[OwnVoice]) -> Heard:
     return heard.but(words=kept, speech_seconds=max(0.0, heard.speech_seconds - gone))
 
 
+def heard_in(voices: Sequence[OwnVoice]) -> tuple[tuple[float, float], ...]:
+    """(start, end) of the sound that may hold the voice, the last of it that is still in the room among it."""
+    return tuple((voice.start, voice.end + ECHO) for voice in voices)
+
+
 def own_words(words: Sequence[Word], voices: Sequence[OwnVoice]) -> frozenset[int]:
     """The places, from 0, of the words that are the interviewer's."""
     return frozenset(place for voice in voices for place in _said_by(voice, words))

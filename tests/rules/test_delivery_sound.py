@@ -8,13 +8,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from interviewer.model.audio import Gap
-from interviewer.model.delivery import Moment
+from interviewer.model.delivery import Delivery, Moment
 from interviewer.model.sound import Contours
-from interviewer.model.speech import Transcript, Word
+from interviewer.model.speech import OwnVoice, Transcript, Word
 from interviewer.rules.delivery.filler_sounds import filler_sounds, together
 from interviewer.rules.delivery.measure import delivery
 from interviewer.rules.delivery.prosody import flat_stretches, prosody, trailing_off
 from interviewer.rules.delivery.quality import sound_quality
+from interviewer.rules.delivery.second_pass import sounds_without_words
 from interviewer.rules.delivery.sounding import detected_silences, silences
 from interviewer.rules.delivery.telling import remarks
 from tests.contours import Drawing, words
@@ -109,6 +110,47 @@ def test_pauses_come_from_the_sound_where_words_are_stretched_over_them() -> Non
     assert [(round(each.start), round(each.end)) for each in by_sound.of("pause in mid-clause")] == [(6, 9)]
     assert by_words.of("pause in mid-clause") == ()
     assert by_sound.response_latency == pytest.approx(2.0, abs=0.05)
+
+
+# -- the interviewer's own voice in a reopened answer
+
+ANSWER = drawn(60).speech(2, 24, level=-22).speech(32, 58, level=-22)
+VOICE = OwnVoice(start=27.0, end=29.0, text="Tell me about")
+
+
+def loud_voice(drawing: Drawing) -> Drawing:
+    """With a voice that is louder and higher than the candidate's, is held, and rings on in the room."""
+    return drawing.speech(27, 28, level=-8, pitch=260, swing=0).hum(28.2, 28.6, semitones=0).speech(28.9, 29.25)
+
+
+def reopened(*between: Word) -> Transcript:
+    said = (*words("we shipped it " * 16, 2, 24), *between, *words("and it held " * 18, 32, 58))
+    return Transcript(words=said, seconds=60, speech_seconds=48, language="en", heard_by="test")
+
+
+def pauses(told: Delivery) -> list[tuple[float, float]]:
+    found = told.of("pause at a boundary", "pause in mid-clause")
+    return [(round(each.start, 1), round(each.end, 1)) for each in found]
+
+
+def test_a_reopened_answer_is_measured_as_if_the_interviewer_had_not_been_heard_in_it() -> None:
+    heard, contours = reopened(), loud_voice(ANSWER).contours()
+    found = delivery(heard, 60.0, contours, voices=[VOICE])
+    assert found == delivery(heard, 60.0, ANSWER.contours())
+    assert found.voice is not None
+    assert pauses(found) == [(24, 32)]
+    assert sounds_without_words(heard, contours, found, [VOICE]) == ()
+
+
+def test_what_the_candidate_says_while_the_interviewer_may_be_heard_is_no_pause() -> None:
+    contours = ANSWER.speech(27.4, 28.0).contours()
+    found = delivery(reopened(*words("But then", 27.4, 28.0)), 60.0, contours, voices=[VOICE])
+    assert pauses(found) == [(24, 27.4), (28, 32)]
+
+
+def test_a_word_that_is_stretched_over_the_interviewers_voice_does_not_shorten_the_pause() -> None:
+    heard = reopened(*words("But", 28.5, 32.4))
+    assert pauses(delivery(heard, 60.0, loud_voice(ANSWER).contours(), voices=[VOICE])) == [(24, 32)]
 
 
 # -- filled pauses that only sound

@@ -15,7 +15,8 @@ from interviewer.model.session import Session, Take
 from interviewer.model.speech import Heard, NoSpeech, OwnVoice, Transcript, Word
 from interviewer.ports import Ears, Progress, silent
 from interviewer.sitting import Sitting
-from tests.fakes import FakeSpeaker, FakeTurnDetector
+from tests.contours import Drawing
+from tests.fakes import FakeMeter, FakeSpeaker, FakeTurnDetector
 from tests.story.world import SAID, BeepVoice, ScriptedJudge, World, hush, session, tone, wav
 
 VOICE = "Tell me"
@@ -127,6 +128,20 @@ def test_written_down_again_from_the_sound_it_is_the_same_answer(room: World) ->
     sitting.end()
     again = first(room.store.find("last"))
     assert heard(again) == heard(first(held)) == f"{SAID} {MORE}"
+
+
+def test_nothing_of_how_they_sound_is_measured(room: World) -> None:
+    held = room.hold(session(2, source="microphone"))
+    heard_too = Drawing(11).speech(0.2, 3.8).speech(7.4, 7.8, level=-8, pitch=260).speech(8.6, 11)
+    sitting = Sitting(held, room.store, lambda _event: None)
+    sitting.take_up()
+    to_hear_again = desk.measure(sitting, FakeMeter(heard_too.contours()), 1, 1)
+    spoken = sitting.take(1, 1).delivery
+    sitting.end()
+    assert spoken is not None
+    (pause,) = spoken.of("pause at a boundary", "pause in mid-clause")
+    assert (pause.start, pause.end, pause.source) == (pytest.approx(3.8, abs=0.1), pytest.approx(8.6, abs=0.1), "sound")
+    assert to_hear_again == ()
 
 
 def test_a_recording_that_hears_no_loudspeaker_is_left_as_it_is(room: World) -> None:

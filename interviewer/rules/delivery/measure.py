@@ -15,16 +15,24 @@ from collections.abc import Sequence
 from interviewer.model.audio import Gap
 from interviewer.model.delivery import Delivery, Moment
 from interviewer.model.sound import Contours
-from interviewer.model.speech import Transcript, Word
+from interviewer.model.speech import OwnVoice, Transcript, Word
 from interviewer.rules.delivery.commitment import hedges, ownership
 from interviewer.rules.delivery.disfluencies import discourse_markers, moment, repairs, repetitions
 from interviewer.rules.delivery.filled_pauses import bare, is_filled_pause
 from interviewer.rules.delivery.filler_sounds import filler_sounds, together
 from interviewer.rules.delivery.pace import stretches
-from interviewer.rules.delivery.pauses import Silence, mean_length_of_run, reaches, silences_between, silent_pauses
+from interviewer.rules.delivery.pauses import (
+    Silence,
+    mean_length_of_run,
+    reaches,
+    silences_between,
+    silent_pauses,
+    without,
+)
 from interviewer.rules.delivery.prosody import flat_stretches, prosody, sentence_count, trailing_off
 from interviewer.rules.delivery.quality import sound_quality
-from interviewer.rules.delivery.sounding import detected_silences, silences
+from interviewer.rules.delivery.sounding import detected_silences, hushed, silences
+from interviewer.rules.own_voice import heard_in
 
 VERY_LONG_PAUSE = 2.0
 """Seconds; recognisers place the edges of words loosely, and such a pause is one wherever they do."""
@@ -37,14 +45,22 @@ SHORTEST_RATED = 1.0
 
 
 def delivery(
-    transcript: Transcript, take_seconds: float, contours: Contours | None = None, gaps: Sequence[Gap] = ()
+    transcript: Transcript,
+    take_seconds: float,
+    contours: Contours | None = None,
+    gaps: Sequence[Gap] = (),
+    voices: Sequence[OwnVoice] = (),
 ) -> Delivery:
     """How a take that lasted `take_seconds` was spoken.
 
     From a recording's curves come exact pauses, filled pauses that the transcript leaves out, and the voice, when the
     recording is good enough; without them all is measured from the words' times.
+    Where the interviewer may be heard (`voices`), nothing is taken from the sound: there the candidate speaks in the
+    words that are theirs, and is silent beside them.
     """
     words = _within(transcript.words, take_seconds)
+    if contours is not None:
+        contours = hushed(contours, heard_in(voices))
     quality = sound_quality(contours, gaps) if contours is not None else None
     if not words:
         return Delivery(
@@ -58,7 +74,7 @@ def delivery(
             recording=quality,
         )
     sound = contours if quality is not None and not quality.problem else None
-    silent = silences(sound) if sound is not None else tuple(silences_between(words))
+    silent = _silent(sound, words, voices) if sound is not None else tuple(silences_between(words))
     lexical = [word for word in words if not is_filled_pause(word.text)]
     start, end = words[0].start, max(word.end for word in words)
     pauses = silent_pauses(words, silent, "sound" if sound is not None else "words")
@@ -85,6 +101,16 @@ def delivery(
         recording=quality,
         voice=prosody(sound, start, end) if sound is not None else None,
     )
+
+
+def _silent(sound: Contours, words: Sequence[Word], voices: Sequence[OwnVoice]) -> tuple[Silence, ...]:
+    """Where the candidate is silent: not in a word that has its middle where the interviewer may be heard."""
+    spoken = [
+        (word.start, word.end)
+        for word in words
+        if any(start <= (word.start + word.end) / 2 <= end for start, end in heard_in(voices))
+    ]
+    return without(silences(sound), spoken)
 
 
 def _a_minute(words: int, seconds: float) -> float | None:

@@ -44,6 +44,21 @@ def silences_between(words: Sequence[Word]) -> Iterator[Silence]:
         until = max(until, word.end)
 
 
+def without(stretches: Sequence[Silence], taken: Sequence[Silence]) -> tuple[Silence, ...]:
+    """What is left of the stretches beside those that are `taken`, which are in order."""
+    left = []
+    for start, end in stretches:
+        at = start
+        for begin, over in taken:
+            if over > at and begin < end:
+                if begin > at:
+                    left.append((at, begin))
+                at = max(at, over)
+        if at < end:
+            left.append((at, end))
+    return tuple(left)
+
+
 def silent_pauses(words: Sequence[Word], silences: Sequence[Silence], source: Source = "words") -> tuple[Moment, ...]:
     """The silences that are pauses: long enough, and inside of the answer. `words` are in order of their start."""
     found = []

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 
 from interviewer.model.delivery import Delivery, Moment
 from interviewer.model.sound import Contours
-from interviewer.model.speech import Transcript, Word
+from interviewer.model.speech import OwnVoice, Transcript, Word
 from interviewer.rules.delivery.filled_pauses import is_filled_pause
-from interviewer.rules.delivery.pauses import Silence
-from interviewer.rules.delivery.sounding import detected_silences
+from interviewer.rules.delivery.pauses import Silence, without
+from interviewer.rules.delivery.sounding import detected_silences, hushed
+from interviewer.rules.own_voice import heard_in
 
 SHORTEST, LONGEST = 0.12, 1.6
 """Seconds of sound without a word that may be a filled pause."""
@@ -29,11 +30,17 @@ CONTEXT = 4.0
 """Seconds around such a sound that the ears are given with it."""
 
 
-def sounds_without_words(heard: Transcript, contours: Contours | None, spoken: Delivery) -> tuple[Silence, ...]:
-    """(start, end) of what the ears may be asked about again; none where the sound is not good enough to say."""
+def sounds_without_words(
+    heard: Transcript, contours: Contours | None, spoken: Delivery, voices: Sequence[OwnVoice] = ()
+) -> tuple[Silence, ...]:
+    """(start, end) of what the ears may be asked about again; none where the sound is not good enough to say.
+
+    `voices`: where the interviewer may be heard; nothing of that is asked about.
+    """
     if contours is None or not spoken.sounded:
         return ()
-    return unexplained(heard.words, detected_silences(contours), contours.seconds, spoken.of("filled pause"))
+    silent = detected_silences(hushed(contours, heard_in(voices)))
+    return unexplained(heard.words, silent, contours.seconds, spoken.of("filled pause"))
 
 
 def with_fillers(spoken: Delivery, found: Sequence[Moment]) -> Delivery:
@@ -49,7 +56,7 @@ def unexplained(
     """(start, end) of every sound that may be a filled pause and has neither a word nor a moment of `found`."""
     taken = [(word.start - LOOSE, word.end + LOOSE) for word in words]
     taken += [(moment.start - LOOSE, moment.end + LOOSE) for moment in found]
-    left = _without(_between(silent, seconds), sorted(taken))
+    left = without(_between(silent, seconds), sorted(taken))
     return tuple((start, end) for start, end in left if SHORTEST <= end - start <= LONGEST)
 
 
@@ -79,17 +86,3 @@ def _between(silent: Sequence[Silence], seconds: float) -> list[Silence]:
     """What is not silent."""
     edges = [0.0, *(edge for silence in silent for edge in silence), seconds]
     return [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if end > start]
-
-
-def _without(sounds: Sequence[Silence], taken: Sequence[Silence]) -> list[Silence]:
-    left = []
-    for start, end in sounds:
-        at = start
-        for begin, over in taken:
-            if over > at and begin < end:
-                if begin > at:
-                    left.append((at, begin))
-                at = max(at, over)
-        if at < end:
-            left.append((at, end))
-    return left

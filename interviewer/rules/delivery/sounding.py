@@ -6,6 +6,9 @@ sounds where the detector hears speech, and where there is a pitch well above th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
@@ -37,6 +40,17 @@ SWING, LASTS = 3.0, 6
 """And so many frames at most after the last one that is so many dB over the noise: detectors lag behind."""
 
 Mask = npt.NDArray[np.bool_]
+
+
+def hushed(contours: Contours, stretches: Sequence[Silence]) -> Contours:
+    """The same with nothing but the room in these stretches, so that nothing of whoever sounds there is measured."""
+    if not stretches:
+        return contours
+    level, speech, voicing = contours.level.copy(), contours.speech.copy(), contours.voicing.copy()
+    for start, end in stretches:
+        at = contours.between(start, end)
+        level[at], speech[at], voicing[at] = noise_level(contours), 0.0, 0.0
+    return replace(contours, level=level, speech=speech, voicing=voicing)
 
 
 def silences(contours: Contours) -> tuple[Silence, ...]:
