@@ -3,79 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
 
 from benchmarks.judge.answers import PARTS
-from benchmarks.judge.fit import Maps, Row, fit, folds, overall, parts, points
+from benchmarks.judge.applied import Maps, Said, say
+from benchmarks.judge.fit import fit, folds
 from benchmarks.judge.linear import Floats
-from benchmarks.judge.odds import question_of
+from benchmarks.judge.rows import Row
 from interviewer.model.card import Card, SetFigures
-from interviewer.model.grade import Evidence
 from interviewer.rules.agreement import length_baseline, qwk
-from interviewer.rules.approaches import OTHER_QUESTION, Reading
-from interviewer.rules.head.head import PLAYS, labelled, match_features
-from interviewer.rules.reading import PointReading
-from interviewer.rules.rubric import bundle_of
-from interviewer.rules.scoring import BEST_POINT
-from interviewer.rules.verdict import verdict
+from interviewer.rules.head.head import PLAYS
 
 FOLDS = 5
 FOLDINGS = 6
 """Ways of dealing the questions out: with 60 answers a set, one way alone moves a kappa by .05."""
-
-
-@dataclass(frozen=True)
-class Said:
-    """One answer, and what a head that had not seen its question says of it."""
-
-    row: Row
-    labels: Floats
-    parts: list[int]
-    points: list[int]
-    overall: int
-    off_question: bool
-    other_off: bool
-    """The same answer to another question: seen to be off that question?"""
-
-
-def say(maps: Maps, row: Row, *, both: bool) -> Said:
-    """Graded by the rules of the program, but what was cited for guidance points was not kept: any sentence proves."""
-    off, other = (_is_off(maps, row, which, both=both) for which in ("own", "other"))
-    ids = [f"s{place}" for place in range(1, len(row.seen.chances) + 1)]
-    labels = labelled(row.seen.chances, maps)
-    chances = zip(ids, labels.tolist(), strict=True)
-    reading = Reading(
-        labels={one: dict(zip(PARTS, each, strict=True)) for one, each in chances},
-        points=tuple(
-            PointReading(evidence=(ids[0],), verdict=_whole(score, BEST_POINT), expected=score)
-            for score in points(maps, row, both=both)
-        ),
-        plays=PLAYS,
-        parts=dict(zip(PARTS, parts(maps, row), strict=True)),
-        estimate=lambda told, covered: overall(maps, row, [told[part] for part in PARTS], covered, both=both),
-        off_question=OTHER_QUESTION if off else "",
-    )
-    proved = {one: Evidence(sentence=one, quote=one, start=None, end=None) for one in ids}
-    found = verdict(bundle_of(question_of(row.answer)), reading, proved)
-    return Said(
-        row=row,
-        labels=labels,
-        parts=[part.score or 0 for part in found.parts],
-        points=[point.score for point in found.points],
-        overall=found.overall.score,
-        off_question=off,
-        other_off=other,
-    )
-
-
-def _is_off(maps: Maps, row: Row, which: str, *, both: bool) -> bool:
-    match = row.seen.match if which == "own" else row.other
-    if both and row.odds is not None:
-        return float(match_features(match, row.odds[which]) @ maps["match_coef"] + maps["match_bias"]) < 0
-    return match < float(maps["match_least"][0])
 
 
 HEADINGS = (
@@ -149,8 +93,8 @@ def _deletion(pairs: Sequence[tuple[Maps, Row]]) -> list[float]:
     falls, stays = [], []
     for maps, row in pairs:
         before = say(maps, row, both=False).parts
-        for part, seen in row.shortened:
-            left = replace(row, seen=seen, labels=np.zeros_like(seen.chances))
+        for part, seen, alone in row.shortened:
+            left = replace(row, seen=seen, alone=alone, labels=np.zeros_like(seen.chances))
             after = say(maps, left, both=False).parts
             falls.append(after[part] < before[part])
             stays += [after[at] == before[at] for at in range(len(PARTS)) if at != part]
@@ -194,7 +138,3 @@ def _told(figures: Floats) -> list[str]:
     overall, bias, *kappas, seen, alarms, falls, stays = figures.tolist()
     shares = [f"{one:.0%}" for one in (seen, alarms, falls, stays)]
     return [f"{overall:.2f}", f"{bias:+.2f}", *(f"{one:.2f}" for one in kappas), *shares]
-
-
-def _whole(score: float, most: int) -> int:
-    return max(0, min(most, int(score + 0.5)))

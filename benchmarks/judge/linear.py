@@ -44,11 +44,11 @@ def logistic(rows: Floats, wanted: Floats, weights: Floats, strength: float) -> 
     return found[:-1].T, found[-1]
 
 
-def cuts(scores: Floats, wanted: Floats, lowest: int, highest: int) -> Floats:
-    """Where a score becomes the next whole one: half way between the quantiles of the labels and the halves.
+def cuts(scores: Floats, wanted: Floats, lowest: int, highest: int, *, copied: float = 0.5) -> Floats:
+    """Where a score becomes the next whole one: between the quantiles of the labels (`copied` of 1) and the halves (0).
 
     The quantiles alone would copy the label counts of one set, the halves alone would shrink every grade to the mean.
     """
     steps = range(lowest, highest)
     quantiles = np.array([np.quantile(scores, np.mean(wanted <= step)) for step in steps])
-    return np.maximum.accumulate((quantiles + np.array([step + 0.5 for step in steps])) / 2)
+    return np.maximum.accumulate(copied * quantiles + (1 - copied) * np.array([step + 0.5 for step in steps]))

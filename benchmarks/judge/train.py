@@ -37,14 +37,8 @@ from interviewer.adapters import weights
 
 RANK = {"read": 16, "match": 8}
 BATCH = 16
-STAGES = {"read": ((6, 1e-3), (4, 7e-4), (4, 6e-4)), "match": ((4, 1e-3),)}
+STAGES = {"read": ((6, 1e-3), (4, 7e-4), (5, 6e-4)), "match": ((4, 1e-3),)}
 """Epochs and the highest rate of learning, one stage after another."""
-
-STRICTEST = "typed-"
-"""Answers whose ids begin so are labelled most strictly, and stand twice in each epoch of reading.
-
-What ships saw them in its last stages of reading alone: they were not written before.
-"""
 
 LENGTHS = (96, 128, 160, 192, 224, 256, 320, 384, 512)
 """Tokens that a batch is padded to, so that few shapes have to be compiled."""
@@ -204,8 +198,7 @@ def main() -> None:
 
     stages = STAGES[given.task][-1:] if given.on else STAGES[given.task]
     if given.task == "read":
-        often = [*every, *views([one for one in synthetic if one["id"].startswith(STRICTEST)])]
-        train(stages, fitted, base, reading_loss, lambda: reading_batches(texts, often, pool, chooser), keep)
+        train(stages, fitted, base, reading_loss, lambda: reading_batches(texts, every, pool, chooser), keep)
     else:
         train(stages, fitted, base, matching.loss, lambda: matching.batches(texts, every, pool, chooser), keep)
 

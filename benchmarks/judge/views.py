@@ -1,4 +1,5 @@
-"""Views of the training answers: as they are, put to another question, without one part, with points of others.
+"""Views of the training answers: as they are, put to another question, without one part, one part alone, with points of
+others, misheard.
 
 What is known of a changed answer without anybody reading it again is taught: a part that was taken out scores 0 and
 the others stay, a point of another question is not touched, an answer to another question is a 1. What is not known is
@@ -16,6 +17,7 @@ import numpy as np
 
 from benchmarks.judge.answers import PARTS, Answer
 from benchmarks.judge.odds import usable
+from interviewer.rules.distortion import misheard
 from interviewer.rules.gates import FEWEST_WORDS
 from interviewer.rules.head.cues import bare
 
@@ -25,8 +27,11 @@ TOO_NEAR = 0.72
 NEAREST = 25
 """Questions among which most of the strange ones are drawn: those are the hard ones."""
 
-STRANGE, SHORTENED = 0.20, 0.35
-"""Share of views that are put to another question, and from which a part is taken out."""
+STRANGE, SHORTENED, ALONE = 0.20, 0.25, 0.25
+"""Share of views that are put to another question, from which a part is taken out, and of which one part is left."""
+
+NEVER_TOLD = 0.15
+"""Share of the views of one part in which it is a part that the answer does not tell."""
 
 MOST_POINTS, MOST_SENTENCES = 6, 24
 
@@ -98,6 +103,8 @@ def changed(view: View, pool: Pool, chooser: random.Random) -> View:
         view = _elsewhere(view, pool, chooser)
     elif drawn < STRANGE + SHORTENED:
         view = _without(view, chooser)
+    elif drawn < STRANGE + SHORTENED + ALONE:
+        view = _alone(view, chooser)
     if all(view.point_weights) and view.overall_weight == 1.0 and chooser.random() < 0.5:
         view = _with_strange_points(view, pool, chooser)
     if chooser.random() < 0.7:
@@ -123,16 +130,38 @@ def _without(view: View, chooser: random.Random) -> View:
     gone = view.labels[:, part] > 0
     if chooser.random() < 0.7:
         gone &= alone
-    kept = np.flatnonzero(~gone)
-    if not len(kept):
+    if gone.all():
         return view
-    known = not view.labels[kept, part].any()
+    known = not (view.labels[:, part] * ~gone).any()
+    star = tuple(0 if number == part else score for number, score in enumerate(view.star))
+    return _left(view, ~gone, star, tuple(float(known or number != part) for number in range(len(PARTS))))
+
+
+def _alone(view: View, chooser: random.Random) -> View:
+    """The sentences of one part, as the head reads them a second time; now and then with one more beside them."""
+    told = [part for part in range(len(PARTS)) if view.labels[:, part].any()]
+    never = [part for part in range(len(PARTS)) if part not in told]
+    if never and (not told or chooser.random() < NEVER_TOLD):
+        kept = np.zeros(len(view.sentences), bool)
+    elif told:
+        kept = view.labels[:, chooser.choice(told)] > 0
+    else:
+        return view
+    if not kept.any() or chooser.random() < 0.3:
+        kept[chooser.randrange(len(kept))] = True
+    here, gone = (view.labels[which].any(axis=0) for which in (kept, ~kept))
+    star = tuple(score if here[part] else 0 for part, score in enumerate(view.star))
+    return _left(view, kept, star, tuple(float(not (here[part] and gone[part])) for part in range(len(PARTS))))
+
+
+def _left(view: View, kept: np.ndarray[Any, Any], star: tuple[int, ...], star_weights: tuple[float, ...]) -> View:
+    """Some of an answer's sentences: what they say of points and of the whole is not known."""
     return replace(
         view,
-        sentences=tuple(view.sentences[number] for number in kept),
+        sentences=tuple(said for said, is_kept in zip(view.sentences, kept, strict=True) if is_kept),
         labels=view.labels[kept],
-        star=tuple(0 if number == part else score for number, score in enumerate(view.star)),
-        star_weights=tuple(float(known or number != part) for number in range(len(PARTS))),
+        star=star,
+        star_weights=star_weights,
         point_weights=(0.0,) * len(view.points),
         overall_weight=0.0,
     )
@@ -162,9 +191,11 @@ def _pointed(view: View, rows: Sequence[tuple[str, int, float]]) -> View:
 
 
 def _misheard(sentences: Sequence[str], chooser: random.Random) -> tuple[str, ...]:
-    """Now and then without punctuation, as some ears write, and with words lost."""
+    """Now and then without punctuation, as some ears write, with words lost, and with words that were not said."""
     if chooser.random() < 0.25:
         sentences = [one.translate(str.maketrans("", "", ",.;")) or "." for one in sentences]
     if chooser.random() < 0.15:
         sentences = [" ".join(word for word in one.split() if chooser.random() > 0.06) or "." for one in sentences]
+    if chooser.random() < 0.25:
+        sentences = misheard(sentences, chooser.randrange(1 << 30), share=chooser.uniform(0.03, 0.15))
     return tuple(sentences)

@@ -37,9 +37,9 @@ LONGEST_SENTENCE, SHORTEST_CUT = 60, 16
 """Tokens of a sentence that are read; where the whole is too long sentences are cut, at worst to the second."""
 
 LONGEST_POINT = 40
-REMEMBERED = 16
-"""Answers whose reading is kept: the same words are asked about for their outcome, for what they left out, and to be
-judged."""
+REMEMBERED = 64
+"""Texts whose reading is kept: an answer, and what may play each part in it, are asked about for the outcome, for what
+was left out, and to be judged."""
 
 LONGEST_MATCHED = 256
 """Tokens of an answer that are held against the question: the length that `minilm` was trained on."""
@@ -56,6 +56,7 @@ class MiniLMReader(AnswerReader):
         self._folder = folder
         self._added = added
         self._impression = lru_cache(maxsize=REMEMBERED)(self._read)
+        self._nearness = lru_cache(maxsize=REMEMBERED)(self._match)
 
     def load(self) -> None:
         """Load networks and tokenizer now, half a second. Raises ModelNotInstalled."""
@@ -64,6 +65,10 @@ class MiniLMReader(AnswerReader):
     def read(self, question: str, kind: Kind, points: Sequence[str], sentences: Sequence[str]) -> Impression:
         """As the port says. Words that were read before are not read again; nobody may change what is returned."""
         return self._impression(question, kind, tuple(points), tuple(sentences))
+
+    def match(self, question: str, points: Sequence[str], sentences: Sequence[str]) -> float:
+        """As the port says; by the cosine of two vectors. Words that were matched before are not read again."""
+        return self._nearness(question, tuple(points), tuple(sentences))
 
     def _read(self, question: str, kind: Kind, points: tuple[str, ...], sentences: tuple[str, ...]) -> Impression:
         head = self._pieces([f"{ASKED.get(kind, OTHERWISE)}: {question}"], LONGEST_SENTENCE)
@@ -76,7 +81,6 @@ class MiniLMReader(AnswerReader):
             parts=np.max([one.parts for one in read], axis=0),
             points=np.max([one.points for one in read], axis=0),
             overall=max(one.overall for one in read),
-            match=self._match(question, points, sentences),
         )
 
     def _window(self, asked: Sequence[Sequence[int]], said: Sequence[Sequence[int]]) -> Impression:
@@ -95,7 +99,6 @@ class MiniLMReader(AnswerReader):
             parts=_steps(self._linear("part", whole).reshape(len(PARTS), -1)),
             points=_steps(self._linear("point", np.array(points).reshape(len(points), len(rows[0])))),
             overall=1 + float(_steps(self._linear("overall", whole))),
-            match=0.0,
         )
 
     def _match(self, question: str, points: Sequence[str], sentences: Sequence[str]) -> float:

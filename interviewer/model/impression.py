@@ -25,6 +25,3 @@ class Impression:
 
     overall: float
     """Expected overall grade, 1 to 5."""
-
-    match: float
-    """How near answer and question are to each other, -1 to 1."""

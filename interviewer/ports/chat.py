@@ -130,3 +130,7 @@ class AnswerReader(Part):
     @abstractmethod
     def read(self, question: str, kind: Kind, points: Sequence[str], sentences: Sequence[str]) -> Impression:
         """Read `sentences`, at least one, none of them empty. Raises ModelNotInstalled."""
+
+    @abstractmethod
+    def match(self, question: str, points: Sequence[str], sentences: Sequence[str]) -> float:
+        """How near such an answer and its question are to each other, -1 to 1. Raises ModelNotInstalled."""

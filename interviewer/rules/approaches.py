@@ -63,6 +63,13 @@ class Approach(ABC):
     def read(self, bundle: Bundle, usable: Sequence[Sentence], ledger: Ledger, progress: Progress) -> Reading:
         """Read one answer. Raises JudgeError or ModelNotInstalled."""
 
+    def aside(self, sentences: Sequence[Sentence]) -> frozenset[str]:
+        """Ids of the sentences that speak to whoever grades, beyond what their words give away.
+
+        Raises ModelNotInstalled.
+        """
+        return frozenset()
+
     def warm(self, bundle: Bundle, said: Sequence[Sentence]) -> None:  # noqa: B027
         """Have ready what reading an answer to this question that begins with `said` needs. Raises JudgeError."""
 
@@ -101,6 +108,9 @@ class ByHead(Approach):
         self._head = head
         self.fingerprints = (head.fingerprint,)
 
+    def aside(self, sentences: Sequence[Sentence]) -> frozenset[str]:
+        return self._head.aside(sentences)
+
     def read(self, bundle: Bundle, usable: Sequence[Sentence], ledger: Ledger, progress: Progress) -> Reading:
         opinion = self._head.read(bundle, usable)
         note(ledger, opinion)
@@ -124,6 +134,9 @@ class WithHead(Approach):
         self._prompts = AskPrompts.load()
         self._head = head
         self.fingerprints = (head.fingerprint, *self._prompts.fingerprints)
+
+    def aside(self, sentences: Sequence[Sentence]) -> frozenset[str]:
+        return self._head.aside(sentences)
 
     def warm(self, bundle: Bundle, said: Sequence[Sentence]) -> None:
         warm_asking(self._chat, self._prompts, said, seed=self._seed, deadline=DEADLINE)

@@ -69,7 +69,7 @@ class Asker:
         self._line = line
         self._prompts = prompts
         self._bundle = bundle
-        self._ids = [sentence.id for sentence in sentences]
+        self._ids = _numbered(sentences)
         self._answer = answer_text(prompts, sentences)
 
     def relevance(self) -> float:
@@ -79,7 +79,7 @@ class Asker:
 
     def point(self, number: int, point: str) -> Asked:
         """Whether one guidance point is spoken of, and in which sentences. Raises as `relevance`."""
-        which = {"type": "array", "items": {"type": "string", "enum": self._ids}, "maxItems": MOST_EVIDENCE}
+        which = {"type": "array", "items": {"type": "string", "enum": list(self._ids)}, "maxItems": MOST_EVIDENCE}
         return self._asked(f"point-{number}", self._prompts.point.fill(point=_quoted(point)), {"which": which})
 
     def _asked(self, name: str, check: str, more: dict[str, Any]) -> Asked:
@@ -101,7 +101,7 @@ class Asker:
             raise ReplyUnusable('answer must be "yes" or "no".')
         if not isinstance(which, list) or any(name not in self._ids for name in which):
             raise ReplyUnusable("which must be a list of ids of sentences of this answer.")
-        return answer, tuple(dict.fromkeys(which))[:MOST_EVIDENCE]
+        return answer, tuple(self._ids[name] for name in dict.fromkeys(which))[:MOST_EVIDENCE]
 
 
 def log_odds(found: dict[str, float]) -> float:
@@ -119,7 +119,13 @@ def _quoted(text: str) -> str:
 
 def answer_text(prompts: AskPrompts, sentences: Sequence[Sentence]) -> str:
     """What every prompt about one answer begins with."""
-    return prompts.answer.fill(sentences="\n".join(f"{one.id}: {fenced(one.clean or one.text)}" for one in sentences))
+    named = zip(_numbered(sentences), sentences, strict=True)
+    return prompts.answer.fill(sentences="\n".join(f"{name}: {fenced(one.clean or one.text)}" for name, one in named))
+
+
+def _numbered(sentences: Sequence[Sentence]) -> dict[str, str]:
+    """Ids by the names that the model knows them by: what was set aside leaves no gap, and so no trace."""
+    return {f"s{number}": sentence.id for number, sentence in enumerate(sentences, start=1)}
 
 
 def warm_asking(chat: ChatModel, prompts: AskPrompts, said: Sequence[Sentence], *, seed: int, deadline: float) -> None:

@@ -64,8 +64,8 @@ def told(card: Card | None) -> str:
     missed = misses(card)
     known = f" It {' and '.join(missed)}." if missed else ""
     return (
-        f"On labelled answers that the judge had not seen, its overall grade agrees with the labels to {agrees}: 1 is always, "
-        f"0 is chance{labelling}.{known} Measured {card.date.isoformat()}."
+        "On labelled answers that the judge had not seen, its overall grade agrees with the labels "
+        f"to {agrees}: 1 is always, 0 is chance{labelling}.{known} Measured {card.date.isoformat()}."
     )
 
 

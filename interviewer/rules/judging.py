@@ -66,7 +66,7 @@ class RubricJudge(Judge):
         if self._chat.host != HERE or (said and not self._chat.is_ours):
             return
         with contextlib.suppress(JudgeError):
-            self._approach.warm(bundle_of(question), _usable(said)[0])
+            self._approach.warm(bundle_of(question), self._usable(said)[0])
 
     def grade_ahead(
         self,
@@ -94,7 +94,7 @@ class RubricJudge(Judge):
         if shut is not None:
             ledger.note("gate", code=shut.code)
             return shut
-        usable, set_aside = _usable(sentences)
+        usable, set_aside = self._usable(sentences)
         ledger.note("bundle", sha256=bundle.sha256, quarantined=sorted(set_aside))
         if not usable:
             return Ungraded(
@@ -118,6 +118,11 @@ class RubricJudge(Judge):
             grown = self._graded(bundle, sentences, set_aside, merged(alone, reading, added), heard, ledger)
             grade = grown_from(before, grown)
         return grade.but(seconds=max(self._clock() - began, 0.0))
+
+    def _usable(self, sentences: Sequence[Sentence]) -> tuple[list[Sentence], frozenset[str]]:
+        """The sentences that are read, and the ids of those that were spoken to whoever reads."""
+        set_aside = quarantined(sentences) | self._approach.aside(sentences)
+        return [sentence for sentence in distinct(sentences) if sentence.id not in set_aside], set_aside
 
     def _read_alone(
         self, bundle: Bundle, usable: Sequence[Sentence], ledger: Ledger, progress: Progress
@@ -181,12 +186,6 @@ class RubricJudge(Judge):
             seed=self._seed,
             card=self.card,
         )
-
-
-def _usable(sentences: Sequence[Sentence]) -> tuple[list[Sentence], frozenset[str]]:
-    """The sentences that a model reads, and the ids of those that were spoken to it."""
-    set_aside = quarantined(sentences)
-    return [sentence for sentence in distinct(sentences) if sentence.id not in set_aside], set_aside
 
 
 def labelled(

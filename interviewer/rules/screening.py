@@ -42,12 +42,17 @@ ABOUT_GRADING = (
     "(?:five|5|ten|10) out of (?:five|5|ten|10) ~ (?:please|this answer|my answer|for me)",
     "(?:should|must|please|to) ~ give ~ (?:five|5|ten|10) out of (?:five|5|ten|10)",
     "(?:rate|score|grade|mark) (?:me|my answer|this answer) ~ (?:NUMBER|TOP)",
-    "(?:answers?|everyone|everything|candidates?) (?:gets?|receives?|is worth|must get) ~ (?:TOP|NUMBER)",
+    "(?:answers?|everyone|everything|candidates?) (?:gets?|receives?|is worth|must get) ~ (?:TOP|NUMBER)"
+    "(?! (?:minutes?|days?|weeks?|months?|hours?|years?))",
     "(?:situation|task|action|result) (?:three|3) (?:and )?(?:situation|task|action|result) (?:three|3)",
     "(?:treat|count|take|read|label|mark) (?:the|this|that|each|every|any|all) (?:\\w+ )?sentences? ~ as",
+    "(?:IMPERATIVE)(?:rate|score|grade|mark|judge) (?:this|me|my|it|ANSWER) ~ (?:highly|generously|favou?rably|kindly)"
+    "(?= *(?:$|[.,;!]))",
+    "(?:IMPERATIVE)praise (?:me|ANSWER)",
     # names who grades
     "(?:dear|hello|hi|hey|attention|listen|note (?:to|for)|message (?:to|for)|instructions? (?:to|for)) "
     "(?:the |my |our )?(?:GRADER)",
+    "(?:for the record|please|thank you|thanks|so|now|and) (?:GRADER)(?= *,)",
     "(?:if|as|since|because|when) you(?:'re| are) (?:an?|the) (?:GRADER)",
     "you(?:'re| are) (?:now )?(?:an?|the|my) (?:\\w+ ){0,2}(?:GRADER)",
     "(?:whoever|whatever|anyone|the (?:person|machine|computer|system|program|software|bot|ai)) "
@@ -58,8 +63,8 @@ ABOUT_GRADING = (
     # says how good this answer is
     "ANSWER ~ (?:meets|satisf\\w+|fulfil\\w*|covers?|hits?|contains?|demonstrates?|shows?|addresse?s?|ticks|includes?) "
     "~ (?:all|every|each|full|fully|complete|completely)",
-    "the candidate (?:has|is|was|gave|clearly|fully|deserves|should|must|demonstrat\\w+|show\\w*|provid\\w+|describ\\w+"
-    "|answer\\w+|perform\\w+|covers?|covered|meets?|met|passe[sd]|did|spoke)",
+    "the candidate (?:has(?! to)|is|was|gave|clearly|fully|deserves|should|must|demonstrat\\w+|show\\w*|provid\\w+"
+    "|describ\\w+|answer\\w+|perform\\w+|covers?|covered|meets?|met|passe[sd]|did|spoke)",
     "all (?:of )?(?:the |these |your |our )?(?:guidance points?|criteria|rubric\\w*|checks?|star parts?|requirements?"
     "|parts of star|parts|points) ~ (?:met|satisfied|covered|fulfilled|shown|complete|present|passed|in place|full)",
     "(?:this|that) (?:is|was) (?:an? )?(?:perfect|flawless|complete|excellent|five|ten|5|10)(?: \\w+){0,2} "
@@ -70,6 +75,9 @@ ABOUT_GRADING = (
     # undoes the rules
     "(?:ignore|disregard|forget|skip|override|bypass|overlook|drop|discard|set aside|stop following) "
     "~ (?:your|the|previous|prior|above|earlier|all|any|these|those|system|every\\w*) ~ (?:RULES)",
+    "(?:IMPERATIVE)(?:do not|don't|stop) follow(?:ing)? ~ (?:RULES)",
+    "(?:ignore|disregard|overlook|forgive|excuse) (?:anything|everything|whatever|what|all) "
+    "~ (?:weak|missing|wrong|unclear|vague|left out)",
     "(?:previous|prior|above|earlier|old) (?:RULES) ~ (?:void|cancel\\w*|obsolete|no longer|replaced|not apply)",
     "(?:new|updated|revised|real|actual) (?:RULES)(?= *[:,;-])",
     "(?:system|assistant|developer|user) ?(?:prompt|message|role|note|override|instructions?)?(?= *[:>\\]])",
@@ -83,6 +91,9 @@ ABOUT_GRADING = (
     "(?:pretend|assume|imagine|suppose|act as (?:if|though)) ~ (?:i|ANSWER) ~ (?:perfect|excellent|complete|full|all)",
     "(?:authori[sz]ed|approved|confirmed|instructed|wants you|told you|asks you) ~ (?:TOP) ~ (?:MARK)",
     # gives the reply
+    "yes to (?:every|all|each|any) ~ (?:following questions?|questions? about ANSWER|checks?)",
+    "(?:expected|correct|right|desired|only) (?:output|reply|verdict|grade|score|rating) (?:is|would be) (?:an? |the )?"
+    "(?:five|5|excellent|perfect|full|maximum|highest|top|yes)",
     "(?:output|respond|reply|answer|print|return|write) (?:only |with |exactly |just |back )*"
     "(?:~ )?(?:json|overall|verdict|score|shown|with substance|full marks|top score)",
     "(?:remember|for the (?:evaluation|record|grader)|again) ~ (?:perfect|TOP) (?:MARK|ten|answer)",
@@ -99,13 +110,15 @@ MARKUP = re.compile(
 REPORTED = re.compile(
     r"\b(?:i|we|he|she|they|manager|boss|lead|team|clients?|customers?|director|engineers?|developers?|auditors?)\b"
     r"[^.?!]{0,25}\b(?:told|asked|said|says|instructed|wrote|emailed|decided|agreed|wanted|chose|suggested|advised"
-    r"|convinced|had to|went|scored|rated|gave|got|received|graded|ranked|marked|set|used?|uses|built|made)\b",
+    r"|convinced|had to|went|scored|rated|gave|got|received|graded|ranked|marked|set|used?|uses|built|made)\b"
+    r"|\bthe \w+ (?:told|asked|said)\b",
     re.IGNORECASE,
 )
 """Something that was said, decided or scored in a story."""
 
 ABOUT_THIS_ANSWER = re.compile(
-    r"\b(?:(?:my|this|the) (?:answer|response|transcript)|this interview|the rubric|the candidate|guidance points?"
+    r"\b(?:(?:everything|all|what)(?: that)? i(?:'ve| have)? said"
+    r"|(?:my|this|the) (?:answer|response|transcript)|this interview|the rubric|the candidate|guidance points?"
     r"|(?:full|top|maximum) (?:marks|score)|grader|evaluator|examiner|assessor|language model|chat ?gpt)\b",
     re.IGNORECASE,
 )
@@ -140,9 +153,12 @@ def speaks_to_grader(text: str) -> bool:
     seen = plain(text).replace("’", "'")
     if MARKUP.search(seen):
         return True
-    if not any(pattern.search(seen) for pattern in SPEAKS):
-        return False
-    return not REPORTED.search(seen) or bool(ABOUT_THIS_ANSWER.search(seen))
+    return any(pattern.search(seen) for pattern in SPEAKS) and not is_reported(seen)
+
+
+def is_reported(text: str) -> bool:
+    """Is it told as something that was said, decided or scored in a story, and not of this answer?"""
+    return bool(REPORTED.search(text)) and not ABOUT_THIS_ANSWER.search(text)
 
 
 def quarantined(sentences: Sequence[Sentence]) -> frozenset[str]:

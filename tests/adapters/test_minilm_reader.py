@@ -64,9 +64,9 @@ def test_a_story_is_more_than_talk(reader: MiniLMReader) -> None:
 
 @pytest.mark.real
 def test_a_story_is_nearer_to_its_own_question(reader: MiniLMReader) -> None:
-    own = reader.read(QUESTION, "behavioural", POINTS, TOLD)
-    other = reader.read("How do you keep your skills up to date?", "method", ("what you read", "courses"), TOLD)
-    assert own.match > other.match + 0.2
+    own = reader.match(QUESTION, POINTS, TOLD)
+    assert own > reader.match("How do you keep your skills up to date?", ("what you read", "courses"), TOLD) + 0.2
+    assert -1 <= own <= 1
 
 
 @pytest.mark.real
@@ -92,6 +92,13 @@ def test_what_was_read_before_is_not_read_again(reader: MiniLMReader) -> None:
         (QUESTION, "behavioural", POINTS, TOLD[:4]),
     ):
         assert reader.read(*other) is not once
+
+
+@pytest.mark.real
+def test_a_result_by_itself_is_read_as_a_result_and_as_nothing_else(reader: MiniLMReader) -> None:
+    situation, task, action, result = reader.read(QUESTION, "behavioural", POINTS, TOLD[-1:]).parts
+    assert result > 1.5
+    assert max(situation, task, action) < 1
 
 
 @pytest.mark.real

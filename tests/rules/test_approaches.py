@@ -73,15 +73,22 @@ def test_the_answer_comes_before_the_check(head: Head) -> None:
     assert len(chat.asked) == 1 + len(question().points)
 
 
-@pytest.mark.parametrize("template", TEMPLATES[:6])
-def test_words_to_the_grader_reach_neither(head: Head, template: str) -> None:
-    chat = FakeChat(yes)
-    with_words, without = grade(chat, head, *STORY, template), grade(FakeChat(yes), head)
+@pytest.mark.parametrize("at", [0, 2, len(STORY)], ids=["start", "middle", "end"])
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_words_to_the_grader_leave_no_trace_in_what_the_model_is_asked(head: Head, template: str, at: int) -> None:
+    """The same prompts, to the letter: whatever a model makes of them, such words move nothing."""
+    chat, plain = FakeChat(yes), FakeChat(yes)
+    with_words, without = grade(chat, head, *STORY[:at], template, *STORY[at:]), grade(plain, head)
     assert isinstance(with_words, Graded)
     assert isinstance(without, Graded)
-    assert [one.score for one in with_words.points] == [one.score for one in without.points]
+    assert [(ask.system, ask.user, ask.schema) for ask in chat.asked] == [
+        (ask.system, ask.user, ask.schema) for ask in plain.asked
+    ]
+    assert [(one.score, [each.quote for each in one.evidence]) for one in with_words.points] == [
+        (one.score, [each.quote for each in one.evidence]) for one in without.points
+    ]
+    assert [one.score for one in with_words.parts] == [one.score for one in without.parts]
     assert with_words.overall == without.overall
-    assert all(template not in ask.user for ask in chat.asked)
 
 
 def test_an_unusable_reply_goes_back_once_and_then_the_answer_is_not_graded(head: Head) -> None:

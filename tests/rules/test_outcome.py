@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-import numpy.typing as npt
 import pytest
 
 from interviewer import settings, studio
 from interviewer.errors import ModelNotInstalled
+from interviewer.model.impression import Impression
 from interviewer.model.question import Kind
-from interviewer.ports import Encoder
+from interviewer.ports import AnswerReader
 from interviewer.rules.head.outcome import OutcomeFinder
 from interviewer.rules.turn_taking import OUTCOME_TOLD
 from tests.rules.answers import question
-from tests.rules.test_head import HashEncoder, made
+from tests.rules.test_head import WordReader, made
 from tests.weights import weights_file
 
 BEGUN = (
@@ -25,33 +24,33 @@ BEGUN = (
 TOLD = f"{BEGUN} By April we lost only one order in ninety, and the complaints dropped by eighty percent."
 
 
-def finder(encoder: Encoder) -> OutcomeFinder:
-    return OutcomeFinder(made(encoder))
+def finder(reader: AnswerReader | None = None) -> OutcomeFinder:
+    return OutcomeFinder(made(reader=reader))
 
 
-class BrokenEncoder(HashEncoder):
-    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+class BrokenReader(WordReader):
+    def read(self, question: str, kind: Kind, points: Sequence[str], sentences: Sequence[str]) -> Impression:
         raise ModelNotInstalled("The weights are gone.")
 
 
 def test_it_is_a_probability() -> None:
-    found = finder(HashEncoder()).outcome(question(), BEGUN)
+    found = finder().outcome(question(), BEGUN)
     assert found is not None
     assert 0 <= found <= 1
 
 
 @pytest.mark.parametrize("kind", ["method", "situational", "introduction", "knowledge"])
 def test_only_a_story_has_an_outcome(kind: Kind) -> None:
-    assert finder(HashEncoder()).outcome(question(kind), TOLD) is None
+    assert finder().outcome(question(kind), TOLD) is None
 
 
 @pytest.mark.parametrize("said", ["", "  ", "Um.", "Um, uh."])
 def test_nothing_said_tells_nothing(said: str) -> None:
-    assert finder(HashEncoder()).outcome(question(), said) is None
+    assert finder().outcome(question(), said) is None
 
 
-def test_an_encoder_that_fails_is_survived() -> None:
-    assert finder(BrokenEncoder()).outcome(question(), TOLD) is None
+def test_a_reader_that_fails_is_survived() -> None:
+    assert finder(BrokenReader()).outcome(question(), TOLD) is None
 
 
 @pytest.mark.real

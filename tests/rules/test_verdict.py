@@ -67,7 +67,7 @@ def test_labels_alone_carry_only_what_surely_plays_a_part() -> None:
 def test_a_part_is_told_as_well_as_by_its_best_sentence(part: int) -> None:
     chances = np.full((2, 4), 0.2)
     chances[1, part] = 0.8
-    seen = Impression(chances=chances, parts=np.ones(4), points=np.ones(3), overall=3.0, match=0.5)
-    scores = part_scores(seen)
+    seen = Impression(chances=chances, parts=np.ones(4), points=np.ones(3), overall=3.0)
+    scores = part_scores(seen, np.ones(4))
     assert scores[part] == max(scores)
     assert sum(scores == scores[part]) == 1

@@ -8,8 +8,9 @@ one gives the score that the head would give.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -22,6 +23,7 @@ from interviewer.ports import AnswerReader, Encoder
 from interviewer.rules.head.cues import bare
 from interviewer.rules.rubric import Bundle
 from interviewer.rules.scoring import BEST_PART
+from interviewer.rules.screening import is_reported, plain
 
 Floats = npt.NDArray[np.float64]
 
@@ -35,12 +37,21 @@ SURE = 4.6
 """Log-odds beyond which it is the same how sure the network is."""
 
 BEST_SENTENCE = 0.25
-"""Weight of a part's likeliest sentence in its score, beside what the network makes of the whole answer."""
+"""Weight of a part's likeliest sentence in its score, beside what the network makes of the answer."""
+
+READ_ALONE = 1 / 3
+"""Weight of what the network makes of a part's own sentences by themselves, beside what it makes of all of them."""
+
+MAY_PLAY, AT_LEAST = 0.3, 0.1
+"""Chance from which a sentence is read with those of a part; where none has it, the likeliest from which one is."""
 
 NEAR = 0.25
 """Similarity from which a sentence may be shown for a guidance point that the model cited nothing for."""
 
 MOST_NEAR = 3
+
+TO_GRADER = 1.0
+"""Log-odds from which a sentence is taken to speak to whoever grades: of thousands in ordinary answers hardly one."""
 
 SANE_ODDS = (-3.0, 4.0)
 """Where the model's odds lay in fitting; beyond them a reply moves nothing more."""
@@ -88,10 +99,9 @@ class Head:
 
     def read(self, bundle: Bundle, sentences: Sequence[Sentence]) -> Opinion:
         """Read one answer; at least one sentence must have words. Raises ModelNotInstalled."""
-        spoken = [sentence for sentence in sentences if sentence.clean.strip()]
-        said = [bare(sentence.clean) or "." for sentence in spoken]
-        ids = [one.id for one in spoken]
+        ids, said = _told_in(sentences)
         found = self._reader.read(bundle.text, bundle.kind, bundle.points, said)
+        alone = read_alone(partial(self._reader.read, bundle.text, bundle.kind, bundle.points), said, found.chances)
         vectors = self._encoder.encode([*said, *(point.lower() for point in bundle.points)])
         near = vectors[len(said) :] @ vectors[: len(said)].T
         return Opinion(
@@ -99,13 +109,25 @@ class Head:
             labels=_by_sentence(ids, labelled(found.chances, self._weights)),
             parts={
                 part: calibrated(float(score), cuts)
-                for part, score, cuts in zip(PARTS, part_scores(found), self._weights["part_cuts"], strict=True)
+                for part, score, cuts in zip(PARTS, part_scores(found, alone), self._weights["part_cuts"], strict=True)
             },
             points=tuple(found.points.tolist()),
             overall=found.overall,
-            match=found.match,
+            match=self._reader.match(bundle.text, bundle.points, said),
             near=tuple(dict(zip(ids, row.tolist(), strict=True)) for row in near),
         )
+
+    def chances(self, bundle: Bundle, sentences: Sequence[Sentence]) -> dict[str, dict[Part, float]]:
+        """`Opinion.chances` by themselves, for a third of the work. Raises ModelNotInstalled."""
+        ids, said = _told_in(sentences)
+        return _by_sentence(ids, self._reader.read(bundle.text, bundle.kind, bundle.points, said).chances)
+
+    def aside(self, sentences: Sequence[Sentence]) -> frozenset[str]:
+        """Ids of the sentences that speak to whoever grades, in whatever words. Raises ModelNotInstalled."""
+        seen = [bare(plain(sentence.clean)) for sentence in sentences]
+        odds = self._encoder.encode(seen) @ self._weights["aside_coef"] + float(self._weights["aside_bias"])
+        speaks = [one >= TO_GRADER and not is_reported(text) for one, text in zip(odds.tolist(), seen, strict=True)]
+        return frozenset(sentence.id for sentence, is_aside in zip(sentences, speaks, strict=True) if is_aside)
 
     def points_alone(self, opinion: Opinion) -> tuple[float, ...]:
         """Scores of the guidance points, 0 to 2, where no language model was asked."""
@@ -140,6 +162,12 @@ class Head:
         return float(row @ self._weights[f"{name}_coef"] + self._weights[f"{name}_bias"])
 
 
+def _told_in(sentences: Sequence[Sentence]) -> tuple[list[str], list[str]]:
+    """Ids and bare words of the sentences that have any."""
+    spoken = [sentence for sentence in sentences if sentence.clean.strip()]
+    return [one.id for one in spoken], [bare(one.clean) or "." for one in spoken]
+
+
 def _by_sentence(ids: Sequence[str], chances: Floats) -> dict[str, dict[Part, float]]:
     return {one: dict(zip(PARTS, row, strict=True)) for one, row in zip(ids, chances.tolist(), strict=True)}
 
@@ -157,10 +185,25 @@ def labelled(chances: Floats, weights: Weights) -> Floats:
     return found
 
 
-def part_scores(seen: Impression) -> Floats:
+def read_alone(read: Callable[[Sequence[str]], Impression], said: Sequence[str], chances: Floats) -> Floats:
+    """Score of each part, 0 to 3, as `read` finds it in the sentences alone that may play it; shape (4,).
+
+    A sentence that plays another part can then neither lend this one a score nor take it away. `chances` are those of
+    the whole answer. Raises what `read` raises.
+    """
+    found = np.zeros(len(PARTS))
+    for part, column in enumerate(chances.T):
+        least = MAY_PLAY if column.max() >= MAY_PLAY else max(AT_LEAST, float(column.max()))
+        own = [text for text, chance in zip(said, column, strict=True) if chance >= least]
+        found[part] = read(own).parts[part] if own else 0.0
+    return found
+
+
+def part_scores(seen: Impression, alone: Floats) -> Floats:
     """Score of each part, 0 to 3, not calibrated yet; shape (4,). A part is told as well as by its best sentence."""
     best: Floats = BEST_PART * seen.chances.max(axis=0)
-    return (1 - BEST_SENTENCE) * seen.parts + BEST_SENTENCE * best
+    told = (1 - READ_ALONE) * seen.parts + READ_ALONE * alone
+    return (1 - BEST_SENTENCE) * told + BEST_SENTENCE * best
 
 
 def sane(odds: float) -> float:

@@ -32,6 +32,6 @@ class OutcomeFinder:
         if not told:
             return None
         with contextlib.suppress(InterviewerError):
-            chances = self._head.read(bundle_of(question), told).chances
+            chances = self._head.chances(bundle_of(question), told)
             return max(chance["result"] for chance in chances.values())
         return None
