@@ -1,6 +1,8 @@
 """Fit which sentences speak to whoever grades, on synthetic ones, and measure it on those that were not fitted.
 
-    python -m benchmarks.judge.screen
+    python -m benchmarks.judge.screen [FILE.jsonl ...]
+
+With labelled answers it also puts every template into each good one, at three places, and counts what leaves a trace.
 
 A logistic map on sentence vectors stands behind the patterns of `rules/screening.py`: patterns know the words that
 somebody thought of, vectors know what means the same. The templates that the judge is measured with are in no fit.
@@ -8,20 +10,24 @@ somebody thought of, vectors know what means the same. The templates that the ju
 
 from __future__ import annotations
 
+import argparse
 import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks.judge.answers import answers
+from benchmarks.judge.answers import Answer, answers
 from benchmarks.judge.linear import Floats, logistic
+from benchmarks.judge.odds import usable
 from interviewer import settings, studio
 from interviewer.ports import Encoder
 from interviewer.rules.cleaning import clean
+from interviewer.rules.distortion import injected
 from interviewer.rules.head.cues import bare
 from interviewer.rules.head.head import TO_GRADER
 from interviewer.rules.injections import TEMPLATES
+from interviewer.rules.measuring import BEST_FOR_DISTORTION
 from interviewer.rules.screening import is_reported, plain, speaks_to_grader
 
 HERE = Path(__file__).parent
@@ -88,13 +94,34 @@ def check(encoder: Encoder) -> Iterator[str]:
         yield f"| {name} | {len(texts)} | " + " | ".join(str(sum(each)) for each in (spoken, mapped, either)) + " |"
 
 
+def without_trace(files: Sequence[Path]) -> tuple[int, int]:
+    """Answers with a template in them that a judge reads as if it were not there, and all of them."""
+    same = every = 0
+    for file in files:
+        for answer in answers(file):
+            if answer["overall"] >= BEST_FOR_DISTORTION:
+                plain_words = _read(answer, answer["sentences"])
+                told = [_read(answer, sentences) for _, sentences in injected(answer["sentences"])]
+                same, every = same + told.count(plain_words), every + len(told)
+    return same, every
+
+
+def _read(answer: Answer, sentences: Sequence[str]) -> list[str]:
+    return [one.clean for one in usable(answer | {"sentences": list(sentences)})]
+
+
 def _vectors(encoder: Encoder, texts: Sequence[str]) -> Floats:
     return np.asarray(encoder.encode([bare(plain(clean(text.split()))) for text in texts]), float)
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", type=Path, nargs="*")
+    given = parser.parse_args()
     for line in check(studio.open_encoder(settings.load(), "minilm")):
         print(line)
+    if given.files:
+        print("\nRead as if no template were in them: {} of {} answers.".format(*without_trace(given.files)))
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ With `--on FITTED.npz` either goes on from matrices that were fitted before, by 
 
 JAX and optax are needed for this alone, so they are in no lock. `join` writes interviewer/fitted/minilm.npz; then
 `benchmarks.judge.fit write` places the cuts. Reading took 50 minutes on two cores, matching 10. Another machine gets
-other last digits, and so another file of the same worth. What ships went on from itself twice, and is each time the
-mean of what it was and what it became (`benchmarks/judge.md`, What was tried).
+other last digits, and so another file of the same worth. What ships went on from itself three times, and is each
+time the mean of what it was and what it became (`benchmarks/judge.md`, What was tried).
 """
 
 from __future__ import annotations

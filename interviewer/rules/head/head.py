@@ -94,7 +94,7 @@ class Head:
 
     @property
     def error(self) -> float:
-        """Root mean square error of `estimate` on answers that were not fitted."""
+        """Root mean square error of `estimate` on the answers that it was fitted on; on others a little more."""
         return float(self._weights["overall_error"][0])
 
     def read(self, bundle: Bundle, sentences: Sequence[Sentence]) -> Opinion:
@@ -118,7 +118,7 @@ class Head:
         )
 
     def chances(self, bundle: Bundle, sentences: Sequence[Sentence]) -> dict[str, dict[Part, float]]:
-        """`Opinion.chances` by themselves, for a third of the work. Raises ModelNotInstalled."""
+        """`Opinion.chances` by themselves, without the work of the rest. Raises ModelNotInstalled."""
         ids, said = _told_in(sentences)
         return _by_sentence(ids, self._reader.read(bundle.text, bundle.kind, bundle.points, said).chances)
 
