@@ -152,7 +152,7 @@ def write(rows: Sequence[Row], files: Sequence[Path], encoder: Encoder, card: Ca
     maps = {name: array.astype(np.float32) for name, array in every.items()}
     np.savez_compressed(arrays, **maps)  # type: ignore[arg-type]
     trained = [answer for file in sorted(TRAINING.glob("*.txt")) for answer in answers(file)]
-    fitted = [*trained, *(row.answer for row in rows)]
+    fitted = [*trained, *(answer for file in files for answer in answers(file))]
     blobs = (arrays, SHELF / f"{ENCODER}.npz")
     facts = {
         "model": MODEL,

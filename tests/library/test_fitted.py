@@ -13,6 +13,7 @@ import pytest
 
 from interviewer.errors import HeadUnusable
 from interviewer.library.fitted import fingerprint, fitted
+from interviewer.library.labelled import read_answers
 from interviewer.model.grade import PARTS
 
 SHIPPED = Path(str(files("interviewer") / "fitted"))
@@ -29,6 +30,14 @@ def test_the_shipped_head_is_the_pinned_one() -> None:
     assert all(np.isfinite(array).all() for array in found.weights.values())
     assert len(found.answers) > 100
     assert all(one.n > 50 and one.parts.keys() == set(PARTS) for one in found.card.sets)
+
+
+def test_the_answers_that_come_with_the_program_are_known_to_it_as_a_whole() -> None:
+    """Those too short to fit as well: else `eval` would leave the others out, and print the figures of two."""
+    found = fitted("qwen-1.5b")
+    assert found is not None
+    shipped = read_answers(SHIPPED.parent / "labelled" / "dev.jsonl")
+    assert {fingerprint(one.sentences) for one in shipped} <= found.answers
 
 
 def test_other_bytes_are_refused(tmp_path: Path) -> None:

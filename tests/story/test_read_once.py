@@ -43,7 +43,7 @@ def test_its_end_its_gaps_and_its_grade_are_read_from_the_same_words() -> None:
     assert isinstance(judge.grade(question(), said, heard, ListLedger()), Graded)
     whole = max(reader.asked, key=lambda each: len(each[-1]))
     times = Counter(reader.asked)
-    assert times.pop(whole) == 3
-    # What may play each part, by itself: for the gaps and for the grade.
-    assert 1 <= len(times) <= len(PARTS)
-    assert set(times.values()) == {2}
+    assert times[whole] >= 3
+    # And what may play each part by itself, for the gaps and for the grade.
+    assert 2 <= len(times) <= 1 + len(PARTS)
+    assert all(count >= 2 for count in times.values())
