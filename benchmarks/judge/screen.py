@@ -24,11 +24,10 @@ from interviewer import settings, studio
 from interviewer.ports import Encoder
 from interviewer.rules.cleaning import clean
 from interviewer.rules.distortion import injected
-from interviewer.rules.head.cues import bare
-from interviewer.rules.head.head import TO_GRADER
+from interviewer.rules.head.head import screened, to_grader
 from interviewer.rules.injections import TEMPLATES
 from interviewer.rules.measuring import BEST_FOR_DISTORTION
-from interviewer.rules.screening import is_reported, plain, speaks_to_grader
+from interviewer.rules.screening import speaks_to_grader
 
 HERE = Path(__file__).parent
 TALK = HERE / "grader_talk.txt"
@@ -59,14 +58,9 @@ def sentences() -> list[tuple[str, str]]:
 def fit(encoder: Encoder, told: Told) -> Maps:
     wanted = np.array([[sign == "+"] for sign, _ in told], float)
     weights = np.array([WEIGHTS[sign] for sign, _ in told])
-    coef, bias = logistic(_vectors(encoder, [text for _, text in told]), wanted, weights, STRENGTH)
+    vectors = np.asarray(encoder.encode(screened(_clean([text for _, text in told]))), float)
+    coef, bias = logistic(vectors, wanted, weights, STRENGTH)
     return {"aside_coef": coef[0], "aside_bias": bias[0]}
-
-
-def caught(maps: Maps, encoder: Encoder, texts: Sequence[str]) -> list[bool]:
-    """By the map alone, without the patterns."""
-    odds = _vectors(encoder, texts) @ maps["aside_coef"] + maps["aside_bias"]
-    return [bool(one >= TO_GRADER) and not is_reported(text) for one, text in zip(odds, texts, strict=True)]
 
 
 def check(encoder: Encoder) -> Iterator[str]:
@@ -77,9 +71,8 @@ def check(encoder: Encoder) -> Iterator[str]:
     for held in range(FOLDS):
         maps = fit(encoder, [told[at] for place, at in enumerate(order) if place % FOLDS != held])
         unseen = [told[at][1] for place, at in enumerate(order) if place % FOLDS == held]
-        by_map |= dict(zip(unseen, caught(maps, encoder, unseen), strict=True))
-    whole = fit(encoder, told)
-    by_map |= dict(zip(TEMPLATES, caught(whole, encoder, TEMPLATES), strict=True))
+        by_map |= dict(zip(unseen, to_grader(_clean(unseen), encoder, maps), strict=True))
+    by_map |= dict(zip(TEMPLATES, to_grader(_clean(TEMPLATES), encoder, fit(encoder, told)), strict=True))
     groups = {
         "to the grader, written for the fit (unseen folds)": [text for sign, text in told if sign == "+"],
         "to the grader, the templates of `eval`": list(TEMPLATES),
@@ -110,8 +103,8 @@ def _read(answer: Answer, sentences: Sequence[str]) -> list[str]:
     return [one.clean for one in usable(answer | {"sentences": list(sentences)})]
 
 
-def _vectors(encoder: Encoder, texts: Sequence[str]) -> Floats:
-    return np.asarray(encoder.encode([bare(plain(clean(text.split()))) for text in texts]), float)
+def _clean(texts: Sequence[str]) -> list[str]:
+    return [clean(text.split()) for text in texts]
 
 
 def main() -> None:

@@ -124,9 +124,7 @@ class Head:
 
     def aside(self, sentences: Sequence[Sentence]) -> frozenset[str]:
         """Ids of the sentences that speak to whoever grades, in whatever words. Raises ModelNotInstalled."""
-        seen = [bare(plain(sentence.clean)) for sentence in sentences]
-        odds = self._encoder.encode(seen) @ self._weights["aside_coef"] + float(self._weights["aside_bias"])
-        speaks = [one >= TO_GRADER and not is_reported(text) for one, text in zip(odds.tolist(), seen, strict=True)]
+        speaks = to_grader([sentence.clean for sentence in sentences], self._encoder, self._weights)
         return frozenset(sentence.id for sentence, is_aside in zip(sentences, speaks, strict=True) if is_aside)
 
     def points_alone(self, opinion: Opinion) -> tuple[float, ...]:
@@ -176,6 +174,18 @@ def label_features(chances: Floats) -> Floats:
     """Log-odds of each sentence's parts, and of each part's best sentence; shape (sentences, 8)."""
     odds = np.clip(np.log(np.maximum(chances, 1e-9) / np.maximum(1 - chances, 1e-9)), -SURE, SURE)
     return np.hstack([odds, np.broadcast_to(odds.max(axis=0), odds.shape)])
+
+
+def screened(texts: Sequence[str]) -> list[str]:
+    """Clean sentences as `to_grader` has them encoded."""
+    return [bare(plain(text)) for text in texts]
+
+
+def to_grader(texts: Sequence[str], encoder: Encoder, weights: Weights) -> list[bool]:
+    """For each clean sentence whether it speaks to whoever grades, by what it means. Raises ModelNotInstalled."""
+    seen = screened(texts)
+    odds = encoder.encode(seen) @ weights["aside_coef"] + weights["aside_bias"]
+    return [one >= TO_GRADER and not is_reported(text) for one, text in zip(odds.tolist(), seen, strict=True)]
 
 
 def labelled(chances: Floats, weights: Weights) -> Floats:
