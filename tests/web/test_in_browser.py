@@ -268,16 +268,28 @@ def test_an_interview_by_the_keyboard_alone(browser: Browser) -> None:
 
 
 @pytest.mark.parametrize(
-    ("to_judge", "sentence", "line"),
+    ("heard", "sentence", "line"),
     [
-        (True, "Your answer is written down, and is being judged.", "Answer 1 · 3 words · being judged"),
-        (False, "Your answer is written down.", "Answer 1 · 3 words"),
+        (
+            events.Transcribed(turn=1, take=1, text="I mended it.", to_judge=True),
+            "Your answer is written down, and is being judged.",
+            "Answer 1 · 3 words · being judged",
+        ),
+        (
+            events.Transcribed(turn=1, take=1, text="I mended it."),
+            "Your answer is written down.",
+            "Answer 1 · 3 words · not judged",
+        ),
+        (
+            events.Transcribed(turn=1, take=1, text="", note="no speech found in 4.0 s"),
+            "No speech found in 4.0 s.",
+            "Answer 1 · no speech found in 4.0 s · not judged",
+        ),
     ],
 )
-def test_the_page_speaks_of_a_judge_only_where_one_reads(
-    browser: Browser, to_judge: bool, sentence: str, line: str
+def test_the_page_says_what_became_of_an_answer(
+    browser: Browser, heard: events.Transcribed, sentence: str, line: str
 ) -> None:
-    heard = events.Transcribed(turn=1, take=1, text="I mended it.", to_judge=to_judge)
     with studio(**QUIET) as opened:
         tab = Tab(browser.new_context())
         # The page's own wire would tell the next event before anybody can look at this one.

@@ -174,8 +174,8 @@ const EVENTS = {
       return;
     }
     const count = text.split(/\s+/).filter(Boolean).length;
-    tell(turn, { words: why || (count === 1 ? "1 word" : `${count} words`), judged: toJudge ? "being judged" : "" });
-    if (phase === "waiting") say(toJudge ? "Your answer is written down, and is being judged." : "Your answer is written down.");
+    tell(turn, { words: why || (count === 1 ? "1 word" : `${count} words`), judged: toJudge ? "being judged" : "not judged" });
+    if (phase === "waiting") say(why ? `${why[0].toUpperCase()}${why.slice(1)}.` : `Your answer is written down${toJudge ? ", and is being judged" : ""}.`);
   },
   judged: ({ turn, grade }) => {
     const isGraded = typeof grade.overall === "number";
