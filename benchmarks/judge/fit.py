@@ -4,9 +4,9 @@
     python -m benchmarks.judge.fit write FILE.jsonl ...     also fit on everything; writes interviewer/fitted/
 
 The network of the head was fitted by `benchmarks.judge.train` on the answers of `training/` alone and has seen none of
-these files. What is fitted here are a few numbers: where a score becomes the next whole one, and how the head and the
-odds of the language model are weighed. The odds are read from `odds-qwen-1.5b.jsonl` beside this script (made by
-`benchmarks.judge.odds`); an answer without them takes part in what needs none.
+these files; what is fitted here are the maps behind it (`benchmarks/judge/maps.py`). The odds are read from
+`odds-qwen-1.5b.jsonl` beside this script (made by `benchmarks.judge.odds`); an answer without them takes part in what
+needs none.
 """
 
 from __future__ import annotations
@@ -14,23 +14,20 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.judge import screen
-from benchmarks.judge.answers import PARTS, answers
-from benchmarks.judge.applied import Maps, mixed, parts, points, say, seen_alone, seen_by_both
-from benchmarks.judge.linear import Floats, cuts, logistic, ridge
+from benchmarks.judge.answers import answers
+from benchmarks.judge.folds import Unseen, card_of, check, unseen
+from benchmarks.judge.maps import fit
 from benchmarks.judge.rows import Row, load
 from interviewer import settings, studio
 from interviewer.library.fitted import fingerprint
-from interviewer.model.card import Card
 from interviewer.ports import Encoder
-from interviewer.rules.head.head import label_features, match_features, part_scores
 
 HERE = Path(__file__).parent
 SHELF = HERE.parents[1] / "interviewer" / "fitted"
@@ -38,117 +35,11 @@ TRAINING = HERE / "training"
 MODEL = "qwen-1.5b"
 ENCODER = "minilm"
 
-FALSE_ALARMS = 0.01
-"""Share of answers to the right question that may be taken for answers to another."""
 
-PENALTY = 0.045
-"""Of the ridge, for each row that is fitted."""
-
-COPIED = 0.75
-"""How far the cuts of guidance points follow the counts of the labels: there are hundreds, so these are steady."""
-
-FARTHEST, NEAREST = 0.5, 0.01
-"""How far the cuts of the grade may be moved for the sake of its mean, and how exactly."""
-
-
-def folds(rows: Sequence[Row], count: int, seed: int) -> list[int]:
-    """A fold for each row, the same for all answers to one question."""
-    questions = sorted({row.answer["question"] for row in rows})
-    random.Random(seed).shuffle(questions)
-    of = {question: number % count for number, question in enumerate(questions)}
-    return [of[row.answer["question"]] for row in rows]
-
-
-def fit(rows: Sequence[Row]) -> Maps:
-    """All maps of a head."""
-    stars = np.array([row.star for row in rows], float)
-    seen = np.array([part_scores(row.seen, row.alone) for row in rows])
-    touched = np.concatenate([row.answer["guidance_scores"] for row in rows]).astype(float)
-    maps: Maps = _labels(rows) | {
-        "part_cuts": np.array([cuts(seen[:, part], stars[:, part], 0, 3) for part in range(len(PARTS))]),
-        "point_cuts": cuts(np.concatenate([row.seen.points for row in rows]), touched, 0, 2, copied=COPIED),
-        "match_least": np.array([np.quantile([row.match for row in rows if row.on_question], FALSE_ALARMS)]),
-    }
-    overall = np.array([row.answer["overall"] for row in rows], float)
-    _map(
-        maps,
-        "overall",
-        [seen_alone(row, parts(maps, row), points(maps, row, both=False)) for row in rows],
-        overall,
-        lowest=1,
-        highest=5,
-    )
-    asked = [row for row in rows if row.odds is not None]
-    covered = np.concatenate([row.answer["guidance_scores"] for row in asked]).astype(float)
-    rows_of_points = [one for row in asked for one in mixed(maps, row)]
-    _map(maps, "mix", rows_of_points, covered, lowest=0, highest=2, copied=COPIED)
-    overall = np.array([row.answer["overall"] for row in asked], float)
-    found = _map(
-        maps,
-        "verdict",
-        [seen_by_both(row, parts(maps, row), points(maps, row, both=True)) for row in asked],
-        overall,
-        lowest=1,
-        highest=5,
-    )
-    maps["overall_error"] = np.array([float(np.sqrt(np.mean((found - overall) ** 2)))])
-    _match(maps, [row for row in asked if row.on_question])
-    _lift(maps, "overall", rows, both=False)
-    _lift(maps, "verdict", asked, both=True)
-    return maps
-
-
-def _labels(rows: Sequence[Row]) -> Maps:
-    """Logistic maps of the labels, from every sentence."""
-    every = np.vstack([label_features(row.seen.chances) for row in rows])
-    scale = every.std(axis=0)
-    wanted = np.vstack([row.labels for row in rows])
-    coef, bias = logistic(every / scale, wanted, np.ones(len(wanted)), 1.0)
-    return {"label_coef": coef / scale, "label_bias": bias}
-
-
-def _map(
-    maps: Maps, name: str, rows: Iterable[Floats], wanted: Floats, *, lowest: int, highest: int, copied: float = 0.5
-) -> Floats:
-    every = np.array(list(rows))
-    maps[f"{name}_coef"], bias = ridge(every, wanted, np.ones(len(wanted)), PENALTY * len(wanted))
-    maps[f"{name}_bias"] = np.array(bias)
-    found = every @ maps[f"{name}_coef"] + bias
-    maps[f"{name}_cuts"] = cuts(found, wanted, lowest, highest, copied=copied)
-    return np.asarray(found)
-
-
-def _match(maps: Maps, rows: Sequence[Row]) -> None:
-    """A logistic map of whose zero few answers to the right question fall short."""
-    own = [match_features(row.match, row.odds["own"]) for row in rows if row.odds]
-    other = [match_features(row.other, row.odds["other"]) for row in rows if row.odds]
-    every, wanted = np.array([*own, *other]), np.array([1.0] * len(own) + [0.0] * len(other))
-    scale = every.std(axis=0)
-    coef, bias = logistic(every / scale, wanted[:, None], np.ones(len(wanted)), 1.0)
-    maps["match_coef"] = coef[0] / scale
-    found = every @ maps["match_coef"] + bias[0]
-    maps["match_bias"] = np.array(bias[0] - np.quantile(found[wanted == 1], FALSE_ALARMS))
-
-
-def _lift(maps: Maps, name: str, rows: Sequence[Row], *, both: bool) -> None:
-    """Move the cuts of the grade until grades have the mean of the labels.
-
-    Cuts are placed before the rules hold a grade down for a hole in the story, so without this grades come out low.
-    """
-    placed, low, high = maps[f"{name}_cuts"], -FARTHEST, FARTHEST
-    wanted = np.mean([row.answer["overall"] for row in rows])
-    while high - low > NEAREST:
-        middle = (low + high) / 2
-        maps[f"{name}_cuts"] = placed - middle
-        is_low = np.mean([say(maps, row, both=both).overall for row in rows]) < wanted
-        low, high = (middle, high) if is_low else (low, middle)
-    maps[f"{name}_cuts"] = placed - (low + high) / 2
-
-
-def write(rows: Sequence[Row], files: Sequence[Path], encoder: Encoder, card: Card) -> None:
-    """Fit on everything and put the head, and its card, where the program finds them."""
+def write(rows: Sequence[Row], files: Sequence[Path], encoder: Encoder, found: Unseen) -> None:
+    """Fit on everything and put the head, its error and its card where the program finds them."""
     arrays = SHELF / f"{MODEL}.npz"
-    every = fit(rows) | screen.fit(encoder, screen.sentences())
+    every = fit(rows) | screen.fit(encoder, screen.sentences()) | {"overall_error": np.array([found.error])}
     maps = {name: array.astype(np.float32) for name, array in every.items()}
     np.savez_compressed(arrays, **maps)  # type: ignore[arg-type]
     trained = [answer for file in sorted(TRAINING.glob("*.txt")) for answer in answers(file)]
@@ -160,7 +51,7 @@ def write(rows: Sequence[Row], files: Sequence[Path], encoder: Encoder, card: Ca
         "sha256": [hashlib.sha256(blob.read_bytes()).hexdigest() for blob in blobs],
         "date": datetime.now(UTC).date().isoformat(),
         "files": {"training": len(trained)} | {file.name: len(answers(file)) for file in files},
-        "card": card.model_dump(mode="json"),
+        "card": card_of(rows, found).model_dump(mode="json"),
         "answers": sorted({fingerprint(answer["sentences"]) for answer in fitted}),
     }
     (SHELF / f"{MODEL}.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
@@ -173,11 +64,9 @@ def main() -> None:
     given = parser.parse_args()
     chosen = settings.load()
     rows = load(given.files, studio.open_reader(chosen, ENCODER))
-    from benchmarks.judge.folds import card_of, check, unseen
-
     found = unseen(rows)
     if given.what == "write":
-        write(rows, given.files, studio.open_encoder(chosen, ENCODER), card_of(rows, found))
+        write(rows, given.files, studio.open_encoder(chosen, ENCODER), found)
     for line in check(rows, found):
         print(line)
 

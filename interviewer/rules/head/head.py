@@ -94,7 +94,7 @@ class Head:
 
     @property
     def error(self) -> float:
-        """Root mean square error of `estimate` on the answers that it was fitted on; on others a little more."""
+        """Root mean square error of `weigh_overall` on answers to questions that it was not fitted on."""
         return float(self._weights["overall_error"][0])
 
     def read(self, bundle: Bundle, sentences: Sequence[Sentence]) -> Opinion:
