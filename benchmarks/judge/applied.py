@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from benchmarks.judge.answers import PARTS
 from benchmarks.judge.linear import Floats
@@ -27,6 +28,8 @@ from interviewer.rules.scoring import BEST_POINT
 from interviewer.rules.verdict import verdict
 
 Maps = dict[str, Floats]
+Which = Literal["own", "other"]
+"""A question that an answer is held against."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Said:
 
 def say(maps: Maps, row: Row, *, both: bool) -> Said:
     """Graded by the rules of the program, but what was cited for guidance points was not kept: any sentence proves."""
-    off, other = (_is_off(maps, row, which, both=both) for which in ("own", "other"))
+    off, other = (_is_off(maps, row, which, both=both) for which in get_args(Which))
     ids = [f"s{place}" for place in range(1, len(row.seen.chances) + 1)]
     labels = labelled(row.seen.chances, maps)
     chances = zip(ids, labels.tolist(), strict=True)
@@ -73,11 +76,18 @@ def say(maps: Maps, row: Row, *, both: bool) -> Said:
     )
 
 
-def _is_off(maps: Maps, row: Row, which: str, *, both: bool) -> bool:
-    match = row.match if which == "own" else row.other
+def _is_off(maps: Maps, row: Row, which: Which, *, both: bool) -> bool:
     if both and row.odds is not None:
-        return float(match_features(match, row.odds[which]) @ maps["match_coef"] + maps["match_bias"]) < 0
-    return match < float(maps["match_least"][0])
+        return float(matched(row, which) @ maps["match_coef"] + maps["match_bias"]) < 0
+    return (row.match if which == "own" else row.other) < float(maps["match_least"][0])
+
+
+def matched(row: Row, which: Which) -> Floats:
+    """What both readers say of whether the question was answered: its own, or the other one that it was put to."""
+    odds = row.odds or {}
+    if which == "own":
+        return match_features(row.match, odds["own"], odds["points"])
+    return match_features(row.other, odds["other"], odds["other points"])
 
 
 def score(maps: Maps, name: str, row: Floats, lowest: int = 0) -> float:

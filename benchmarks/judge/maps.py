@@ -6,16 +6,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
+from typing import get_args
 
 import numpy as np
 
 from benchmarks.judge.answers import PARTS
-from benchmarks.judge.applied import Maps, mixed, parts, points, say, seen_alone, seen_by_both
+from benchmarks.judge.applied import Maps, Which, matched, mixed, parts, points, say, seen_alone, seen_by_both
 from benchmarks.judge.linear import Floats, cuts, logistic, ridge
 from benchmarks.judge.rows import Row
-from interviewer.rules.head.head import label_features, match_features, part_scores
+from interviewer.rules.head.head import label_features, part_scores
 
-FALSE_ALARMS = 0.01
+FALSE_ALARMS = 0.015
 """Share of answers to the right question that may be taken for answers to another."""
 
 PENALTY = 0.045
@@ -95,8 +96,7 @@ def _map(
 
 def _match(maps: Maps, rows: Sequence[Row]) -> None:
     """A logistic map of whose zero few answers to the right question fall short."""
-    own = [match_features(row.match, row.odds["own"]) for row in rows if row.odds]
-    other = [match_features(row.other, row.odds["other"]) for row in rows if row.odds]
+    own, other = ([matched(row, which) for row in rows if row.odds] for which in get_args(Which))
     every, wanted = np.array([*own, *other]), np.array([1.0] * len(own) + [0.0] * len(other))
     scale = every.std(axis=0)
     coef, bias = logistic(every / scale, wanted[:, None], np.ones(len(wanted)), 1.0)

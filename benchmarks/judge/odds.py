@@ -3,7 +3,7 @@
     python -m benchmarks.judge.odds OUT.jsonl FILE ... [--every N]
 
 Each line: the answer's id, the log-odds that it answers its own question and another one (of the same file), and for
-each guidance point the log-odds that it is spoken of. What is in OUT already is not asked again.
+each guidance point of both the log-odds that it is spoken of. What is in OUT already is not asked again.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from interviewer import settings, studio
 from interviewer.cli.evaluate import NoLedger
 from interviewer.model.question import GuidancePoint, Question
 from interviewer.model.speech import Sentence
-from interviewer.rules.asking import Asker, AskPrompts
+from interviewer.rules.asking import Asked, Asker, AskPrompts
 from interviewer.rules.cleaning import clean
 from interviewer.rules.gates import FEWEST_WORDS
 from interviewer.rules.line import Line
@@ -51,16 +51,26 @@ def question_of(answer: Answer) -> Question:
 
 def asked(line: Line, prompts: AskPrompts, answer: Answer, other: Answer) -> dict[str, Any]:
     spoken = usable(answer)
-    own = Asker(line, prompts, bundle_of(question_of(answer)), spoken)
-    found = [own.point(number, point) for number, point in enumerate(answer["guidance_points"], start=1)]
+    own, strange = (Asker(line, prompts, bundle_of(question_of(one)), spoken) for one in (answer, put(answer, other)))
+    found = _points(own, answer)
     return {
         "id": answer["id"],
         "own": own.relevance(),
         "other question": other["question"],
-        "other": Asker(line, prompts, bundle_of(question_of(other)), spoken).relevance(),
+        "other": strange.relevance(),
+        "other points": [one.odds for one in _points(strange, other)],
         "points": [one.odds for one in found],
         "evidence": [one.evidence for one in found],
     }
+
+
+def put(answer: Answer, other: Answer) -> Answer:
+    """The answer, put to the question of another one."""
+    return answer | {name: other[name] for name in ("question", "kind", "guidance_points")}
+
+
+def _points(asker: Asker, answer: Answer) -> list[Asked]:
+    return [asker.point(number, point) for number, point in enumerate(answer["guidance_points"], start=1)]
 
 
 def main() -> None:

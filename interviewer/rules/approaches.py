@@ -120,7 +120,7 @@ class ByHead(Approach):
         )
         progress(1.0)
         estimate = partial(self._head.estimate, opinion)
-        is_off = self._head.is_off_question(opinion, None)
+        is_off = self._head.is_off_question(opinion)
         return _reading(bundle, opinion, points, estimate, self._head.error, is_off)
 
 
@@ -152,14 +152,15 @@ class WithHead(Approach):
         for number, point in enumerate(bundle.points, start=1):
             progress(number / (len(bundle.points) + 1))
             asked.append(asker.point(number, point))
-        scores = self._head.weigh_points(opinion, [one.odds for one in asked], relevance)
+        odds = [one.odds for one in asked]
+        scores = self._head.weigh_points(opinion, odds, relevance)
         points = tuple(
             PointReading(evidence=cited(one, near), verdict=_whole(score), expected=score)
             for one, near, score in zip(asked, opinion.near, scores, strict=True)
         )
         progress(1.0)
         estimate = partial(self._head.weigh_overall, opinion, relevance)
-        is_off = self._head.is_off_question(opinion, relevance)
+        is_off = self._head.weigh_off_question(opinion, relevance, odds)
         return _reading(bundle, opinion, points, estimate, self._head.error, is_off)
 
 

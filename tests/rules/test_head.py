@@ -150,9 +150,23 @@ def test_a_model_that_says_yes_to_everything_moves_a_point_by_little(head: Head)
 
 def test_far_from_the_question_and_told_so_is_off_it(head: Head) -> None:
     found = opinion(head)
-    assert not head.is_off_question(found, 4.0)
-    assert head.is_off_question(replace(found, match=-0.2), -3.0)
-    assert head.is_off_question(replace(found, match=-0.2), None)
+    far = replace(found, match=-0.2)
+    assert not head.is_off_question(found)
+    assert not head.weigh_off_question(found, 4.0, [4.0])
+    assert head.is_off_question(far)
+    assert head.weigh_off_question(far, -3.0, [-3.0])
+
+
+def test_a_point_that_is_spoken_of_speaks_for_the_question(head: Head) -> None:
+    found = opinion(head)
+    nearness = np.linspace(-1, 1, 201)
+
+    def last_off(odds: list[float]) -> float:
+        """How near an answer may be and is still taken for one to another question."""
+        return max(one for one in nearness if head.weigh_off_question(replace(found, match=float(one)), 0.0, odds))
+
+    assert last_off([3.0, 3.0]) < last_off([-3.0, -3.0])
+    assert last_off([]) == last_off([0.0])
 
 
 def test_no_points_at_all_is_no_crash() -> None:

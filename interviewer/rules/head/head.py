@@ -150,11 +150,13 @@ class Head:
         row = verdict_features(opinion.overall, told, points, relevance)
         return calibrated(self._score("verdict", row), self._weights["verdict_cuts"], lowest=1)
 
-    def is_off_question(self, opinion: Opinion, relevance: float | None) -> bool:
-        """Is it sure that another question was answered? Weighed with the model's log-odds where it was asked."""
-        if relevance is None:
-            return opinion.match < float(self._weights["match_least"][0])
-        return self._score("match", match_features(opinion.match, relevance)) < 0
+    def is_off_question(self, opinion: Opinion) -> bool:
+        """Is it sure that another question was answered?"""
+        return opinion.match < float(self._weights["match_least"][0])
+
+    def weigh_off_question(self, opinion: Opinion, relevance: float, odds: Sequence[float]) -> bool:
+        """The same, with the model's log-odds that it answers this one and that each point is spoken of."""
+        return self._score("match", match_features(opinion.match, relevance, odds)) < 0
 
     def _score(self, name: str, row: Floats) -> float:
         return float(row @ self._weights[f"{name}_coef"] + self._weights[f"{name}_bias"])
@@ -244,9 +246,12 @@ def _told(first: float, parts: Sequence[float], points: Sequence[float]) -> tupl
     return first, told, covered, covered * told / 6
 
 
-def match_features(match: float, relevance: float) -> Floats:
-    """What head and model say of whether this question was answered; shape (2,)."""
-    return np.array([match, sane(relevance)])
+def match_features(match: float, relevance: float, odds: Sequence[float]) -> Floats:
+    """What head and model say of whether this question was answered; shape (3,).
+
+    `odds` are those of its guidance points; where it has none, `relevance` stands for them.
+    """
+    return np.array([match, sane(relevance), np.mean([sane(one) for one in odds or (relevance,)])])
 
 
 def calibrated(score: float, cuts: Sequence[float] | Floats, lowest: int = 0) -> float:
