@@ -167,18 +167,19 @@ class WithHead(Approach):
 def cited(asked: Asked, near: dict[str, float]) -> tuple[str, ...]:
     """The model's citations, the nearest first and without those that the head finds far off.
 
-    Where that leaves none, what the head finds near; where it finds nothing near either, nothing.
+    Where that leaves none, what the head finds nearest.
     """
     kept = sorted((one for one in asked.evidence if near.get(one, -1.0) >= NEAR / 2), key=lambda one: -near[one])
     return tuple(kept) or nearest(near)
 
 
 def nearest(near: dict[str, float]) -> tuple[str, ...]:
-    """The sentences that lie near a guidance point, the nearest first."""
+    """The sentences that lie near a guidance point, the nearest first; where none does, the one that is least far off.
+
+    Whether the point is spoken of is read from the whole answer: a sentence has to stand for it, not to prove it again.
+    """
     ranked = sorted(near, key=lambda one: -near[one])
-    return tuple(one for one in ranked if near[one] >= NEAR)[:MOST_NEAR] or tuple(
-        one for one in ranked[:1] if near[one] >= NEAR / 2
-    )
+    return tuple(one for one in ranked if near[one] >= NEAR)[:MOST_NEAR] or tuple(ranked[:1])
 
 
 def note(ledger: Ledger, opinion: Opinion) -> None:

@@ -121,11 +121,12 @@ def test_citations_are_ordered_by_nearness_and_far_ones_fall_away() -> None:
     near = {"s1": 0.3, "s2": 0.6, "s3": 0.01}
     assert cited(Asked(2.0, ("s1", "s2", "s3")), near) == ("s2", "s1")
     assert cited(Asked(2.0, ("s3",)), near) == ("s2", "s1")
-    assert cited(Asked(-2.0, ()), {"s1": 0.0}) == ()
+    assert cited(Asked(-2.0, ()), {"s1": 0.0}) == ("s1",)
+    assert cited(Asked(2.0, ()), {}) == ()
 
 
-def test_nothing_near_is_nothing_shown() -> None:
-    assert nearest({"s1": 0.05, "s2": -0.2}) == ()
+def test_where_nothing_is_near_the_least_far_stands_for_the_point() -> None:
+    assert nearest({"s1": 0.05, "s2": -0.2}) == ("s1",)
 
 
 def test_log_odds_of_certainty_are_bounded() -> None:
