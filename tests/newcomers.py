@@ -116,4 +116,6 @@ class Typist(io.StringIO):
 
     def _journal(self) -> list[dict[str, Any]]:
         journal = max(self._recordings.glob("2*/events.jsonl"))
-        return [json.loads(line)["event"] for line in journal.read_text(encoding="utf-8").splitlines()]
+        # The judge's thread may be in the middle of a line.
+        whole, _, _ = journal.read_text(encoding="utf-8").rpartition("\n")
+        return [json.loads(line)["event"] for line in whole.splitlines()]
