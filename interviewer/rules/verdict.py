@@ -6,7 +6,7 @@ No model's word is a score here, and what no verified sentence carries is worth 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from interviewer.model.grade import PARTS, Evidence, Part, PartScore, PointScore
@@ -107,7 +107,13 @@ def _spread(
     points: Sequence[PointScore],
     proved: Mapping[str, Evidence],
 ) -> tuple[int, int]:
-    """Lowest and highest overall grade: by the error of the estimate, else with every doubt going one way."""
+    """Lowest and highest overall grade: by the error of the estimate, else with every doubt going one way.
+
+    An answer that is taken for one to another question could be worth what it would get as one to this question.
+    """
+    if reading.off_question:
+        # Whether another question was answered is itself read, and read wrongly now and then.
+        return 1, verdict(bundle, replace(reading, off_question=""), proved).overall.score
     if reading.estimate is None:
         return _by_doubts(bundle, reading, proved)
     low, high = (_overall(bundle, reading, parts, points, lean).score for lean in (-reading.error, reading.error))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from interviewer.library import bank as banks
 from interviewer.model.grade import PARTS, Evidence, Part, PartScore
 from interviewer.model.impression import Impression
-from interviewer.rules.approaches import Reading
+from interviewer.rules.approaches import OTHER_QUESTION, Reading
 from interviewer.rules.head.head import part_scores
 from interviewer.rules.reading import PointReading
 from interviewer.rules.rubric import bundle_of
@@ -71,3 +73,13 @@ def test_a_part_is_told_as_well_as_by_its_best_sentence(part: int) -> None:
     scores = part_scores(seen, np.ones(4))
     assert scores[part] == max(scores)
     assert sum(scores == scores[part]) == 1
+
+
+def test_an_answer_to_another_question_gets_a_1_and_the_range_says_what_it_would_get_here() -> None:
+    here = reading(dict.fromkeys(PROVED, 0.9), dict.fromkeys(PARTS, 2.1))
+    fair = verdict(BUNDLE, here, PROVED)
+    found = verdict(BUNDLE, replace(here, off_question=OTHER_QUESTION), PROVED)
+    assert (found.overall.score, found.low, found.high) == (1, 1, fair.overall.score)
+    assert found.overall.caps == (OTHER_QUESTION,)
+    assert fair.overall.score > 1
+    assert [point.score for point in found.points] == [0 for _ in BUNDLE.points]
