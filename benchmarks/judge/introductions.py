@@ -12,6 +12,7 @@ import argparse
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,15 @@ from interviewer.model.question import Question
 from interviewer.model.speech import Typed
 from interviewer.ports import Judge, Ledger
 from interviewer.rules.segmenting import sentences
+
+ABOUT = """# Introductions
+
+`python -m benchmarks.judge.introductions`
+
+Synthetic answers to "Tell me about yourself.", judged by {name} on {date}. Wanted is what a careful reader would
+give by the four points of the opening; they are too few to measure agreement, and show what is silly.
+
+{found}"""
 
 ANSWERS = Path(__file__).with_name("introductions.toml")
 
@@ -88,7 +98,7 @@ def main() -> None:
         found = table((answer, graded(judge, answer)) for answer in introductions())
     finally:
         judge.close()
-    text = f"# Introductions\n\n`python -m benchmarks.judge.introductions`\n\nJudged by {judge.name}.\n\n{found}"
+    text = ABOUT.format(name=judge.name, date=datetime.now(UTC).date(), found=found)
     print(text)
     if chosen.to:
         chosen.to.write_text(text, encoding="utf-8")
