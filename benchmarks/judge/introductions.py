@@ -14,14 +14,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from interviewer import settings, studio
+from interviewer.cli.evaluate import NoLedger
 from interviewer.library import bank as banks
 from interviewer.model.grade import Grade, Graded
 from interviewer.model.question import Question
 from interviewer.model.speech import Typed
-from interviewer.ports import Judge, Ledger
+from interviewer.ports import Judge
 from interviewer.rules.segmenting import sentences
 
 ABOUT = """# Introductions
@@ -34,12 +34,6 @@ give by the four points of the opening; they are too few to measure agreement, a
 {found}"""
 
 ANSWERS = Path(__file__).with_name("introductions.toml")
-
-
-class NoLedger(Ledger):
-    """Nothing is kept: each answer is judged again every time."""
-
-    def note(self, kind: str, **facts: Any) -> None: ...
 
 
 @dataclass(frozen=True)

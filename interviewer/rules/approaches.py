@@ -208,7 +208,8 @@ def _reading(
         points=points,
         plays=PLAYS,
         parts=opinion.parts,
-        estimate=estimate,
+        # Estimates were fitted on stories: to them an answer that was asked for none is one that lacks every part.
+        estimate=estimate if bundle.parts else None,
         error=error,
         off_question=OTHER_QUESTION if is_off_question else "",
     )

@@ -13,7 +13,7 @@ from interviewer.model.grade import PARTS, Evidence, Part, PartScore, PointScore
 from interviewer.rules.approaches import Reading
 from interviewer.rules.reading import PointReading
 from interviewer.rules.rubric import Bundle
-from interviewer.rules.scoring import BEST_PART, Overall, overall, value
+from interviewer.rules.scoring import BEST_PART, Overall, overall
 from interviewer.rules.strength import part_strength
 
 DOUBTFUL = 0.2
@@ -96,9 +96,7 @@ def _overall(
             for part in parts
         }
         shown = [min(one.expected, point.score + 0.49) for one, point in zip(reading.points, points, strict=True)]
-        # Estimates were fitted on stories: to them an answer that was asked for none would be one without its parts.
-        found = reading.estimate(expected, shown) if bundle.parts else value(bundle.kind, {}, shown)
-        estimate = found + lean
+        estimate = reading.estimate(expected, shown) + lean
     return overall(bundle.kind, _asked(parts), [point.score for point in points], estimate)
 
 

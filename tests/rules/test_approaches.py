@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from interviewer.library import bank as banks
 from interviewer.model.grade import Grade, Graded, Ungraded
 from interviewer.ports import Ask
 from interviewer.rules.approaches import ByHead, WithHead, cited, nearest
@@ -14,6 +15,7 @@ from interviewer.rules.asking import SUREST, Asked, log_odds
 from interviewer.rules.head.head import Head
 from interviewer.rules.injections import TEMPLATES
 from interviewer.rules.judging import RubricJudge
+from interviewer.rules.rubric import bundle_of
 from tests.fake_chat import FakeChat, ListLedger
 from tests.rules.answers import STORY, question, said, typed
 from tests.rules.test_head import made
@@ -115,6 +117,14 @@ def test_the_head_alone_needs_no_model(head: Head) -> None:
     judge = RubricJudge(chat, approach=ByHead(head), clock=lambda: 0.0)
     assert isinstance(judge.grade(question(), said(*STORY), typed(*STORY), ListLedger()), Graded)
     assert chat.asked == []
+
+
+@pytest.mark.parametrize("kind", ["introduction", "behavioural"])
+def test_only_a_story_has_its_grade_estimated(head: Head, kind: str) -> None:
+    asked = next(one for one in banks.find("any-role").all_questions if one.kind == kind)
+    for approach in (ByHead(head), WithHead(FakeChat(yes), head, seed=0)):
+        found = approach.read(bundle_of(asked), said(*STORY), ListLedger(), lambda share: None)
+        assert (found.estimate is not None) == (kind == "behavioural")
 
 
 def test_citations_are_ordered_by_nearness_and_far_ones_fall_away() -> None:

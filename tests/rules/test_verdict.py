@@ -83,18 +83,3 @@ def test_an_answer_to_another_question_gets_a_1_and_the_range_says_what_it_would
     assert found.overall.caps == (OTHER_QUESTION,)
     assert fair.overall.score > 1
     assert [point.score for point in found.points] == [0 for _ in BUNDLE.points]
-
-
-def test_a_kind_that_asks_for_no_story_is_graded_by_its_guidance_alone() -> None:
-    opening = bundle_of(next(one for one in banks.find("any-role").all_questions if one.kind == "introduction"))
-    full = Reading(
-        labels={"s1": {}},
-        points=tuple(PointReading(evidence=("s1",), verdict=2, expected=1.6) for _ in opening.points),
-        plays=0.4,
-        parts=dict.fromkeys(PARTS, 0.0),
-        estimate=lambda parts, points: 1.0 + sum(parts.values()),
-        error=0.6,
-    )
-    found = verdict(opening, full, PROVED)
-    assert (found.overall.score, found.low, found.high) == (4, 4, 5)
-    assert found.overall.caps == ()
