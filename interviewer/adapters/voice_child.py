@@ -25,6 +25,9 @@ from interviewer.adapters.onnx import network
 _JOE_WORDS_A_MINUTE = 215
 """What `piper-joe` speaks at length scale 1, measured over questions and follow-ups of the bank."""
 
+_SEED = 1
+"""Of Piper's spread of timbre and lengths: the same texts in the same order sound the same in every process."""
+
 
 class _Engine(Protocol):
     def say(self, text: str, to: Path, rate: int, voice: str) -> None: ...
@@ -66,9 +69,11 @@ class _Piper:
     def __init__(self, folder: Path, threads: int, variation: float) -> None:
         import json
 
+        import onnxruntime
         from piper import PiperVoice
         from piper.config import PiperConfig
 
+        onnxruntime.set_seed(_SEED)  # read where a network is opened
         model = next(folder.glob("*.onnx"))
         self._name = model.stem
         self._variation = variation

@@ -69,6 +69,17 @@ def test_a_voice_whose_process_was_killed_speaks_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.real
+def test_a_voice_says_the_same_alike_in_every_process(tmp_path: Path) -> None:
+    sounds = []
+    for name in ("one.wav", "other.wav"):
+        voice = PiperVoice(weights_file("piper-joe", "en_US-joe-medium.onnx").parent)
+        voice.render("Tell me about yourself.", tmp_path / name)
+        voice.close()
+        sounds.append((tmp_path / name).read_bytes())
+    assert sounds[0] == sounds[1]
+
+
+@pytest.mark.real
 def test_a_slower_rate_takes_longer(tmp_path: Path) -> None:
     folder = weights_file("piper-joe", "en_US-joe-medium.onnx").parent
     text = "How do you manage technical debt while delivering new features?"
