@@ -146,13 +146,18 @@ def chances(reply: Reply, chosen: dict[str, str], values: list[str]) -> dict[str
 
 
 def _token_starts(reply: Reply) -> dict[int, int]:
-    """Character offset of each token in the text that the tokens spell: offset -> number of the token."""
+    """Where the first letter of each token stands in the text that the tokens spell: offset -> number of the token.
+
+    A token that begins with an opening quote decides at the letter after it; one of quotes and blanks alone decides
+    nothing.
+    """
     starts: dict[int, int] = {}
     offset = 0
     for number, token in enumerate(reply.logprobs):
-        # A token that begins with its opening quote decides at the letter after it.
-        starts.setdefault(offset + (len(token[0][0]) - len(token[0][0].lstrip(' "'))), number)
-        offset += len(token[0][0])
+        spelled = token[0][0]
+        if letters := spelled.lstrip(' "'):
+            starts.setdefault(offset + len(spelled) - len(letters), number)
+        offset += len(spelled)
     return starts
 
 
