@@ -211,7 +211,8 @@ def _reading(
         # Estimates were fitted on stories: to them an answer that was asked for none is one that lacks every part.
         estimate=estimate if bundle.parts else None,
         error=error,
-        off_question=OTHER_QUESTION if is_off_question else "",
+        # Whoever introduces themselves may speak of anything: what it lies near to says nothing.
+        off_question=OTHER_QUESTION if is_off_question and bundle.kind != "introduction" else "",
     )
 
 

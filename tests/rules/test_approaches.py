@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections.abc import Sequence
 
 import pytest
 
@@ -18,7 +19,7 @@ from interviewer.rules.judging import RubricJudge
 from interviewer.rules.rubric import bundle_of
 from tests.fake_chat import FakeChat, ListLedger
 from tests.rules.answers import STORY, question, said, typed
-from tests.rules.test_head import made
+from tests.rules.test_head import WordReader, made
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +126,22 @@ def test_only_a_story_has_its_grade_estimated(head: Head, kind: str) -> None:
     for approach in (ByHead(head), WithHead(FakeChat(yes), head, seed=0)):
         found = approach.read(bundle_of(asked), said(*STORY), ListLedger(), lambda share: None)
         assert (found.estimate is not None) == (kind == "behavioural")
+
+
+class FarReader(WordReader):
+    """Finds every answer far from what was asked."""
+
+    def match(self, question: str, points: Sequence[str], sentences: Sequence[str]) -> float:
+        return -0.9
+
+
+@pytest.mark.parametrize("kind", ["introduction", "behavioural"])
+def test_no_introduction_is_taken_for_an_answer_to_another_question(kind: str) -> None:
+    asked = next(one for one in banks.find("any-role").all_questions if one.kind == kind)
+    head = made(reader=FarReader())
+    for approach in (ByHead(head), WithHead(FakeChat(no), head, seed=0)):
+        found = approach.read(bundle_of(asked), said(*STORY), ListLedger(), lambda share: None)
+        assert bool(found.off_question) == (kind == "behavioural")
 
 
 def test_citations_are_ordered_by_nearness_and_far_ones_fall_away() -> None:
