@@ -55,7 +55,7 @@ def test_no_passage_of_the_question_is_left_and_every_word_of_the_answer(tmp_pat
             goes_on = _of_the_answer(all_of_it)
             assert said[: len(said_before)] == said_before
             assert said[-len(goes_on) :] == goes_on
-            assert len(said) - len(goes_on) - len(said_before) <= 3, "more than the pieces of a word that was broken off"
+            assert len(said) - len(goes_on) - len(said_before) <= 3, "more than pieces of a broken word"
     finally:
         for part in (ears, interviewer, candidate):
             part.close()

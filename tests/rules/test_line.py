@@ -26,8 +26,8 @@ def spelled(*tokens: str, deciding: int, alternatives: tuple[tuple[str, float], 
     "reply",
     [
         pytest.param(spelled('{"', "answer", '":"', "yes", '"}', deciding=3), id="compact"),
-        pytest.param(spelled('{"', "answer", '":', ' "', "yes", '"}', deciding=4), id="a blank and the quote before it"),
-        pytest.param(spelled("{", '"', "answer", '"', ":", " ", '"', "yes", '"', "}", deciding=7), id="in single signs"),
+        pytest.param(spelled('{"', "answer", '":', ' "', "yes", '"}', deciding=4), id="blank and quote before it"),
+        pytest.param(spelled("{", '"', "answer", '"', ":", " ", '"', "yes", '"', "}", deciding=7), id="single signs"),
         pytest.param(spelled('{"', "answer", '":\n', '"', "yes", '"}', deciding=4), id="on two lines"),
         pytest.param(
             spelled(
