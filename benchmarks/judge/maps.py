@@ -16,14 +16,14 @@ from benchmarks.judge.linear import Floats, cuts, logistic, ridge
 from benchmarks.judge.rows import Row
 from interviewer.rules.head.head import label_features, part_scores
 
-FALSE_ALARMS = 0.015
+FALSE_ALARMS = 0.0125
 """Share of answers to the right question that may be taken for answers to another."""
 
 PENALTY = 0.045
 """Of the ridge, for each row that is fitted."""
 
 COPIED = 0.75
-"""How far the cuts of guidance points follow the counts of the labels: there are hundreds, so these are steady."""
+"""How far the cuts of points and grade follow the counts of the labels."""
 
 FARTHEST, NEAREST = 0.5, 0.01
 """How far the cuts of the grade may be moved for the sake of its mean, and how exactly."""
@@ -59,7 +59,7 @@ def fit(rows: Sequence[Row]) -> Maps:
     asked = [row for row in rows if row.odds is not None]
     covered = np.concatenate([row.answer["guidance_scores"] for row in asked]).astype(float)
     rows_of_points = [one for row in asked for one in mixed(maps, row)]
-    _map(maps, "mix", rows_of_points, covered, lowest=0, highest=2, copied=COPIED)
+    _map(maps, "mix", rows_of_points, covered, lowest=0, highest=2)
     overall = np.array([row.answer["overall"] for row in asked], float)
     _map(
         maps,
@@ -84,14 +84,12 @@ def _labels(rows: Sequence[Row]) -> Maps:
     return {"label_coef": coef / scale, "label_bias": bias}
 
 
-def _map(
-    maps: Maps, name: str, rows: Iterable[Floats], wanted: Floats, *, lowest: int, highest: int, copied: float = 0.5
-) -> None:
+def _map(maps: Maps, name: str, rows: Iterable[Floats], wanted: Floats, *, lowest: int, highest: int) -> None:
     every = np.array(list(rows))
     maps[f"{name}_coef"], bias = ridge(every, wanted, np.ones(len(wanted)), PENALTY * len(wanted))
     maps[f"{name}_bias"] = np.array(bias)
     found = every @ maps[f"{name}_coef"] + bias
-    maps[f"{name}_cuts"] = cuts(found, wanted, lowest, highest, copied=copied)
+    maps[f"{name}_cuts"] = cuts(found, wanted, lowest, highest, copied=COPIED)
 
 
 def _match(maps: Maps, rows: Sequence[Row]) -> None:

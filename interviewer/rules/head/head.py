@@ -53,8 +53,8 @@ MOST_NEAR = 3
 TO_GRADER = 1.0
 """Log-odds from which a sentence is taken to speak to whoever grades: of thousands in ordinary answers hardly one."""
 
-SANE_ODDS = (-3.0, 4.0)
-"""Where the model's odds lay in fitting; beyond them a reply moves nothing more."""
+SANE_ODDS = (-3.0, 3.0)
+"""Beyond them a reply moves nothing more: how sure the model is of a yes then says nothing of the grade."""
 
 
 @dataclass(frozen=True, slots=True)
