@@ -28,7 +28,8 @@ END = """\
 The judge of your own endpoint has no card until you measure it: `interviewer eval` grades the labelled answers that
 come with the program, or those of your own in a file, and from then on reports of that judge tell what it found.
 Answers that a head was fitted on are left out, and fewer than 20 make no card. Questions of kind `situational`,
-`introduction` and `knowledge` are in no labelled set: how well they are judged is not measured.
+`introduction` and `knowledge` are in neither of these sets; `benchmarks/judge.md` says how well synthetic answers to
+such questions are judged.
 """
 
 

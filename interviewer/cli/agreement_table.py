@@ -43,7 +43,7 @@ def _agreement(found: dict[str, Any]) -> Iterator[str]:
     yield f"  {'':<16}{'QWK':>6}  {'95 % interval':>15}  {'r':>5}  {'MAE':>5}  {'bias':>6}  {'same':>5}"
     yield _row("overall", found["overall"])
     yield f"  {'words alone':<16}{_number(found['words alone']):>6}"
-    for part in PARTS:
+    for part in PARTS if _has_stories(found) else ():
         yield _row(part, found["star"][part])
     yield _row("guidance points", found["guidance"])
     yield "  Overall, labels down and grades across (1 to 5):"
@@ -60,13 +60,20 @@ def _row(name: str, found: dict[str, Any]) -> str:
 
 
 def _labels(found: dict[str, Any]) -> Iterator[str]:
-    yield f"  Sentence labels, macro-F1 {_number(found['labels macro-F1'])}"
-    for part in PARTS:
-        one = found["labels"][part]
-        scores = f"precision {_number(one['precision'])}  recall {_number(one['recall'])}  F1 {_number(one['f1'])}"
-        yield f"    {part:<12}n {one['n']:>4}  {scores}"
+    if _has_stories(found):
+        yield f"  Sentence labels, macro-F1 {_number(found['labels macro-F1'])}"
+        for part in PARTS:
+            one = found["labels"][part]
+            scores = f"precision {_number(one['precision'])}  recall {_number(one['recall'])}  F1 {_number(one['f1'])}"
+            yield f"    {part:<12}n {one['n']:>4}  {scores}"
+    else:
+        yield "  No sentence is labelled with a STAR part, so none was measured."
     quotes = found["quotes"]
     yield f"  Quotes: {quotes['shown']} shown, {quotes['verbatim']} of them word for word"
+
+
+def _has_stories(found: dict[str, Any]) -> bool:
+    return any(found["labels"][part]["n"] for part in PARTS)
 
 
 def _family(name: str, found: dict[str, Any]) -> Iterator[str]:

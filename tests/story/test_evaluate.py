@@ -23,6 +23,8 @@ from interviewer.studio import judges
 from tests.fake_chat import FakeChat, first_values
 from tests.weights import weights_file
 
+NO_STORY = Path(__file__).parents[2] / "benchmarks" / "judge" / "no-story.jsonl"
+
 
 @pytest.fixture
 def no_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,6 +123,16 @@ def test_a_part_of_the_evaluation_is_no_card(
     assert main(["eval", "--quick", *more]) == 0
     assert "eports" not in capsys.readouterr().out
     assert card(far) is None
+
+
+def test_where_no_answer_is_labelled_with_parts_none_is_measured(
+    far: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["eval", "--quick", "--limit", "20", str(NO_STORY)]) == 0
+    told = capsys.readouterr().out
+    assert "No sentence is labelled with a STAR part" in told
+    assert "guidance points" in told
+    assert "macro-F1" not in told and "situation  " not in told
 
 
 def test_one_answer_alone_has_its_figures_too(far: Settings, capsys: pytest.CaptureFixture[str]) -> None:
