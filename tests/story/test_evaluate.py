@@ -23,7 +23,7 @@ from interviewer.studio import judges
 from tests.fake_chat import FakeChat, first_values
 from tests.weights import weights_file
 
-NO_STORY = Path(__file__).parents[2] / "benchmarks" / "judge" / "no-story.jsonl"
+NO_STORY = Path(__file__).parents[2] / "benchmarks" / "judge" / "no-story" / "situational.jsonl"
 
 
 @pytest.fixture
